@@ -1,0 +1,1 @@
+"""What may be shown: disclosure control as pure functions."""

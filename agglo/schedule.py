@@ -1,0 +1,8 @@
+"""What runs by itself, and when: the one table Celery beat reads."""
+
+from celery.schedules import crontab
+
+BEAT_SCHEDULE = {
+    "take up what a lost worker held": {"task": "opendata.sweep", "schedule": 60.0},
+    "queue the datasets that are due": {"task": "opendata.queue_due", "schedule": crontab(minute=7)},
+}

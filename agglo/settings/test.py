@@ -1,0 +1,14 @@
+"""Settings of the test suite: fast hashes, nothing sent, the ledger may be emptied between tests."""
+
+import os
+
+os.environ.setdefault("SECRET_KEY", "only-for-tests")
+
+from .dev import *
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# The ledger refuses TRUNCATE; the test runner, and only it, says that it is maintaining the database.
+DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c agglo.maintenance=on"
+DATABASES["default"]["CONN_MAX_AGE"] = 0
