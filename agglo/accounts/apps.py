@@ -1,3 +1,5 @@
+"""Application « comptes »."""
+
 from django.apps import AppConfig
 
 
