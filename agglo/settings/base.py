@@ -1,4 +1,4 @@
-"""Production settings, complete: every value that changes from one place to another comes typed from the environment."""
+"""Production settings, complete: what changes from one place to another comes typed from the environment."""
 
 from pathlib import Path
 
@@ -22,7 +22,7 @@ SITE_URL = env.str("SITE_URL", default="http://localhost:8000")
 SITE_NAME = env.str("SITE_NAME", default="Béthune-Bruay, Artois-Lys Romane")
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "agglo.accounts.apps.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "csp",
     "django_filters",
     "django_otp",
+    "django_otp.plugins.otp_static",
     "django_otp.plugins.otp_totp",
     "django_tables2",
     "agglo.accounts",
@@ -59,6 +60,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "agglo.accounts.gates.ClosedUnlessOpened",
+    "agglo.accounts.attribution.AttributeWrites",
 ]
 
 ROOT_URLCONF = "agglo.urls"
@@ -86,7 +89,7 @@ TEMPLATES = [
     }
 ]
 
-# PostgreSQL everywhere, tests and first start included: the ledger's rules live in its constraints and triggers.
+# PostgreSQL everywhere, tests and first start included: the ledger's rules live in its constraints, triggers.
 DATABASES = {"default": env.db_url("DATABASE_URL", engine="django.db.backends.postgresql")}
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=60)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
@@ -133,11 +136,25 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
+# Where each role lands after signing in, when no page was asked for.
+LANDING_PAGES = {"elected": "/elus/", "staff": "/equipe/", "reviewer": "/equipe/", "admin": "/equipe/"}
+PASSWORD_RESET_TIMEOUT = 24 * 3600
 AXES_FAILURE_LIMIT = env.int("LOGIN_FAILURE_LIMIT", default=5)
 AXES_COOLOFF_TIME = 1
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+# Trying again while locked out does not push the end of the wait further away: the page has just promised it.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_USERNAME_FORM_FIELD = "username"
+AXES_USERNAME_CALLABLE = "agglo.accounts.lockout.typed_address"
+AXES_CLIENT_IP_CALLABLE = "agglo.accounts.lockout.client_ip"
+AXES_LOCKOUT_CALLABLE = "agglo.accounts.lockout.refuse"
+AXES_HANDLER = "agglo.accounts.lockout.TwoLimits"
+AXES_VERBOSE = False
+# A whole office shares one address: this second limit stops one password tried on every account.
+LOGIN_FAILURE_LIMIT_PER_ADDRESS = env.int("LOGIN_FAILURE_LIMIT_PER_ADDRESS", default=50)
 OTP_TOTP_ISSUER = SITE_NAME
+OTP_ADMIN_HIDE_SENSITIVE_DATA = True
 
 LANGUAGE_CODE = "fr"
 TIME_ZONE = "Europe/Paris"
@@ -155,12 +172,17 @@ STORAGES = {
 MEDIA_ROOT = VAR_DIR / "media"
 
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# How many proxies of ours stand in front: with none, forwarded headers come from the visitor.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=1)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000)
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = True
+# The prefix makes browsers refuse a cookie set by a neighbouring host or over plain http.
+SESSION_COOKIE_NAME = "__Host-session"
 SESSION_COOKIE_AGE = 12 * 3600
 CSRF_COOKIE_SECURE = True
+CSRF_COOKIE_NAME = "__Host-csrf"
 CSRF_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
