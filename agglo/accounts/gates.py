@@ -1,7 +1,7 @@
 """The gates in front of views: everything is closed unless `@public` or `@roles(…)` opens it.
 
 A mark only says who may enter; `ClosedUnlessOpened` is the one place that asks. Marks survive other
-decorators and `as_view()`; for a class, use `@method_decorator(public, name="dispatch")` or wrap in the URL list.
+decorators and `as_view()`; for a class, use `@method_decorator(public, name="dispatch")`.
 """
 
 from collections.abc import Callable, Iterable

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from .roles import HOLDS, SECOND_FACTOR_REQUIRED, Role
+from ..roles import HOLDS, SECOND_FACTOR_REQUIRED, Role
 
 
 class Delegation(models.Model):
