@@ -1,0 +1,7 @@
+"""How figures are drawn: one contract, French formats, pictures made on the server."""
+
+from .contract import Chart, ChartBreak, ChartTable, ChartTarget, Line, Point
+from .marks import Mark
+from .spark import spark
+
+__all__ = ["Chart", "ChartBreak", "ChartTable", "ChartTarget", "Line", "Mark", "Point", "spark"]

@@ -1,0 +1,89 @@
+"""Upright bars from zero, one group a period or category; the value is written above when there is room."""
+
+from html import escape
+
+from ..contract import Chart, Point
+from ..periods import short_label
+from ..scales import Horizontal, Vertical, thin
+from .line import ordered
+from .parts import (
+    break_lines,
+    colour,
+    fill,
+    frame,
+    middle,
+    target_line,
+    value_axis,
+    value_text,
+    vertical,
+)
+
+HEIGHT = 232
+ROOM, PHONE = 78, 34  # characters across the plot, on a desk and on a phone
+
+
+def draw(chart: Chart, height: int = 0) -> str:
+    plot = float(height or HEIGHT)
+    xs = ordered(chart)
+    down = vertical(chart, plot, True)
+    body, left = value_axis(chart, down)
+    count, groups = len(xs), len(chart.lines)
+    band = 100 / count
+    inner = band * (0.72 if count < 30 else 0.84)
+    width = inner / groups
+    place = {x: i * band + (band - inner) / 2 for i, x in enumerate(xs)}
+    longest = max(len(value_text(chart, p)) for line in chart.lines for p in line.points)
+    written = longest * count * groups <= ROOM * 0.9
+    phone = longest * count * groups <= PHONE * 0.9
+    zero = down(0)
+    for index, line in enumerate(chart.lines):
+        shade = colour(chart, index)
+        bars = [
+            bar(chart, p, place[p.x] + index * width, width, down, zero, written, phone) for p in line.points
+        ]
+        body.append(f'<g class="{shade}">{"".join(bars)}</g>')
+    body.append(categories(xs, band, plot))
+    body.append(target_line(chart, down))
+    across = Horizontal(xs)
+    breaks, rows = break_lines(chart, across, plot) if not across.categories else ([], 0.0)
+    body += breaks
+    return frame(chart, body, plot + rows + 44, left, 0, rows + 16)
+
+
+def bar(
+    chart: Chart, p: Point, x: float, width: float, down: Vertical, zero: float, written: bool, phone: bool
+) -> str:
+    """One bar with its interval and its value; an empty state stands at the foot as its sign."""
+    centre = f"{x + width / 2:.1f}%"
+    if p.state != "value":
+        return f'<text class="em" x="{centre}" y="{zero - 6:.0f}">{value_text(chart, p)}</text>'
+    y = down(middle(p))
+    top, tall = (y, zero - y) if y <= zero else (zero, y - zero)
+    out = f'<rect {fill(chart, p.mark)} x="{x:.2f}%" y="{top:.1f}" width="{width:.2f}%" height="{max(tall, 0.5):.1f}"/>'
+    edge = top
+    if p.low is not None and p.high is not None:
+        edge = min(top, down(p.high))
+        out += (
+            f'<line class="wh" x1="{centre}" x2="{centre}" y1="{down(p.low):.1f}" y2="{down(p.high):.1f}"/>'
+        )
+    if written:
+        label = top + tall + 15 if y > zero else edge - 6
+        kind = "va" if phone else "va wo"
+        out += f'<text class="{kind}" x="{centre}" y="{label:.1f}">{value_text(chart, p)}</text>'
+    return out
+
+
+def categories(xs: list, band: float, height: float) -> str:
+    """The name of each group under it, thinned where they would touch."""
+    named = [((i + 0.5) * band, short_label(x)) for i, x in enumerate(xs)]
+    longest = max(len(label) for _, label in named) + 2
+    shown = thin(named, max(1, ROOM // longest), max(1, PHONE // longest))
+    y = f"{height + 20:.0f}"
+    texts = [
+        f'<text x="{x:.1f}%" y="{y}"{"" if phone else _WIDE}>{escape(label)}</text>'
+        for x, label, phone in shown
+    ]
+    return f'<g class="xa">{"".join(texts)}</g>'
+
+
+_WIDE = ' class="wo"'

@@ -1,0 +1,192 @@
+"""Lines over time: the subject in accent, context in grey, gaps left open, uncertain ends dashed."""
+
+from datetime import date
+from html import escape
+
+from ..contract import Chart, Line, Point, is_dashed
+from ..marks import STATES, Mark
+from ..scales import Horizontal, Vertical, spread
+from .parts import (
+    LINE,
+    break_lines,
+    colour,
+    dot,
+    frame,
+    middle,
+    period_axis,
+    rem,
+    target_line,
+    value_axis,
+    value_text,
+    vertical,
+    wrap,
+)
+
+HEIGHT = 264
+NAMED = 6  # beyond so many lines, only the subject and the two extremes are named
+
+
+def draw(chart: Chart, height: int = 0) -> str:
+    plot = float(height or HEIGHT)
+    xs = ordered(chart)
+    across, down = Horizontal(xs), vertical(chart, plot, chart.zero)
+    body, left = value_axis(chart, down)
+    body.append(period_axis(across, plot))
+    breaks, rows = break_lines(chart, across, plot)
+    body += breaks
+    body.append(
+        f'<svg class="st" viewBox="0 0 1000 {plot:.0f}" preserveAspectRatio="none" height="{plot:.0f}">'
+    )
+    points: list[str] = []
+    order = sorted(range(len(chart.lines)), key=lambda i: chart.lines[i].subject)
+    for index in order:
+        line = chart.lines[index]
+        shade = colour(chart, index)
+        if shade == "su":
+            body.append(revision_band(line.points, across, down))
+        body.append(f'<g class="ln {shade}">{paths(line, across, down)}</g>')
+        points.append(ends(chart, line, shade, across, down))
+    body.append("</svg>")
+    body += points
+    body.append(target_line(chart, down))
+    labels, right = direct_labels(chart, down)
+    body.append(labels)
+    return frame(chart, body, plot + rows + 40, left, right, rows + 12)
+
+
+def ordered(chart: Chart) -> list[str | date]:
+    """Every x once, in the order of first appearance."""
+    return list(dict.fromkeys([point.x for line in chart.lines for point in line.points]))
+
+
+def paths(line: Line, across: Horizontal, down: Vertical) -> str:
+    """Solid and dashed strokes; a missing value lifts the pen, it is never bridged."""
+    solid: list[str] = []
+    dashed: list[str] = []
+    where = across.positions
+    low, factor, height = down.low, down.factor, down.height
+    previous = ""
+    in_dashes = False
+    provisional = line.provisional
+    for p in line.points:
+        if p.state != "value":
+            previous = ""
+            continue
+        value = p.value if p.value is not None else middle(p)
+        here = f"{where[p.x]:.0f} {height - (float(value) - low) * factor:.1f}"
+        if previous:
+            if provisional or (p.mark is not Mark.OBSERVED and is_dashed(line, p)):
+                dashed.append(f"L{here}" if in_dashes else f"M{previous}L{here}")
+                in_dashes = True
+            else:
+                solid.append(f"M{previous}L{here}" if in_dashes else f"L{here}")
+                in_dashes = False
+        else:
+            solid.append(f"M{here}")
+            in_dashes = False
+        previous = here
+    path = f'<path d="{"".join(solid)}"/>'
+    return f'{path}<path class="da" d="{"".join(dashed)}"/>' if dashed else path
+
+
+def revision_band(points: list[Point], across: Horizontal, down: Vertical) -> str:
+    """The gap between what is known now and what the edition before said."""
+    bands: list[str] = []
+    run: list[Point] = []
+
+    def close() -> None:
+        if any(p.revised_from is not None for p in run) and len(run) > 1:
+            now = [f"{across(p.x):.0f} {down(middle(p)):.1f}" for p in run]
+            before = [f"{across(p.x):.0f} {down(_before(p)):.1f}" for p in reversed(run)]
+            bands.append(f"M{'L'.join(now + before)}Z")
+        run.clear()
+
+    for i, p in enumerate(points):
+        if p.state != "value":
+            close()
+            continue
+        beside = points[max(0, i - 1) : i + 2]
+        if any(q.revised_from is not None for q in beside):
+            run.append(p)
+        else:
+            close()
+    close()
+    return f'<path class="rv" d="{"".join(bands)}"/>' if bands else ""
+
+
+def _before(point: Point) -> float:
+    return middle(point) if point.revised_from is None else float(point.revised_from)
+
+
+def ends(chart: Chart, line: Line, shade: str, across: Horizontal, down: Vertical) -> str:
+    """The last point, points alone between two gaps, intervals, and the sign of each empty state."""
+    points = line.points
+    out: list[str] = []
+    valued = [i for i, p in enumerate(points) if p.state == "value"]
+    last = valued[-1] if valued else -1
+    for i in valued:
+        p = points[i]
+        alone = (i == 0 or points[i - 1].state != "value") and (
+            i + 1 == len(points) or points[i + 1].state != "value"
+        )
+        if i == last or alone or p.qualifier:
+            x = across.positions[p.x]
+            out.append(dot(chart, p, f"{x / 10:.1f}%", down(middle(p)), 4 if shade == "su" else 3))
+        if p.low is not None and p.high is not None:
+            x = f"{across.positions[p.x] / 10:.1f}%"
+            out.append(f'<line class="wh" x1="{x}" x2="{x}" y1="{down(p.low):.1f}" y2="{down(p.high):.1f}"/>')
+    if shade == "su":
+        out += empty_signs(points, across, down.height)
+    return f'<g class="{shade}">{"".join(out)}</g>' if out else ""
+
+
+def empty_signs(points: list[Point], across: Horizontal, height: float) -> list[str]:
+    """« s », « n.d. », « — », « à paraître » at the foot of each gap, once a run."""
+    out: list[str] = []
+    start = 0
+    while start < len(points):
+        state = points[start].state
+        end = start
+        while end + 1 < len(points) and points[end + 1].state == state:
+            end += 1
+        if state != "value":
+            x = (across.positions[points[start].x] + across.positions[points[end].x]) / 20
+            side = ' text-anchor="end"' if x > 96 else ""
+            out.append(f'<text class="em" x="{x:.1f}%" y="{height - 6:.0f}"{side}>{STATES[state][0]}</text>')
+        start = end + 1
+    return out
+
+
+def direct_labels(chart: Chart, down: Vertical) -> tuple[str, int]:
+    """Name and last value at the right end of each line, moved apart; and the margin they need."""
+    last: list[tuple[int, Point]] = []
+    for index, line in enumerate(chart.lines):
+        point = next((p for p in reversed(line.points) if p.state == "value"), None)
+        if point is not None:
+            last.append((index, point))
+    if len(last) > NAMED:
+        by_value = sorted(last, key=lambda pair: middle(pair[1]))
+        kept = {by_value[0][0], by_value[-1][0]}
+        last = [(i, p) for i, p in last if i in kept or chart.lines[i].subject]
+    alone = len(chart.lines) == 1
+    texts = [
+        [value_text(chart, p, unit=True)]
+        if alone
+        else wrap(f"{chart.lines[i].name} {value_text(chart, p)}".replace("\u202f%", ""), 17)
+        for i, p in last
+    ]
+    wanted = [down(middle(p)) for _, p in last]
+    placed = spread(wanted, [LINE * len(t) + 1 for t in texts], -10, down.height + 10)
+    out = ['<svg x="100%" class="dl">']
+    for (index, _), text, y, true in zip(last, texts, placed, wanted, strict=True):
+        shade = colour(chart, index)
+        if abs(y - true) > 3:
+            out.append(f'<path class="ld" d="M6 {true:.1f}L14 {y:.1f}"/>')
+        top = y - (len(text) - 1) * LINE / 2
+        spans = escape(text[0]) + "".join(
+            [f'<tspan x="18" dy="{LINE}">{escape(t)}</tspan>' for t in text[1:]]
+        )
+        out.append(f'<text class="{shade}" x="18" y="{top:.1f}">{spans}</text>')
+    out.append("</svg>")
+    longest = max((len(t) for text in texts for t in text), default=0)
+    return "".join(out), rem(longest + 1.5, 10)

@@ -1,0 +1,218 @@
+"""What every drawing shares: its frame, axes, marks, break lines, target and labels.
+
+A picture is as wide as its column. Across, positions are percentages (or thousandths inside the stretched
+layer `st`), down they are pixels; so nothing needs a second drawing for phones, and text never shrinks.
+The margins are classes, `pl-n` and `pr-n`, of n rem.
+"""
+
+from html import escape
+from math import ceil
+
+from ..contract import Chart, Point
+from ..french import number, quantity
+from ..marks import QUALIFIERS, STATES, Mark
+from ..periods import long_label
+from ..scales import Horizontal, Vertical, nice_ticks, tick_decimals
+
+TEXT = 0.47  # average width of a character, in rem, at the size of the labels
+LINE = 17  # height of a line of text, in pixels
+
+KIND_WORDS = {
+    "line": "Courbes",
+    "bar": "Barres verticales",
+    "hbar": "Barres horizontales",
+    "stacked": "Barres empilées",
+    "strip": "Points datés, non reliés",
+    "dots": "Points par ligne",
+    "waterfall": "Barres en cascade",
+}
+
+
+def dom_id(chart: Chart) -> str:
+    """An id from the key, fit for HTML, CSS and url(#…)."""
+    return "g-" + "".join(c if c.isalnum() and c.isascii() else "-" for c in chart.key)
+
+
+def frame(chart: Chart, body: list[str], height: float, left: int, right: int, top: float = 8) -> str:
+    """The <svg> around a drawing whose plot starts `top` pixels down."""
+    name = dom_id(chart)
+    head = (
+        f'<svg class="pic pl-{left} pr-{right}" height="{height:.0f}" role="img" '
+        f'aria-labelledby="{name}-t {name}-d"><title id="{name}-t">{escape(chart.question)}</title>'
+        f'<desc id="{name}-d">{escape(description(chart))}</desc>'
+    )
+    hatch = _hatch(name) if Mark.COMMITTED in chart.marks() else ""
+    watermark = '<text class="demo" x="50%" y="50%">donnée fictive</text>' if chart.demo else ""
+    return f'{head}{hatch}<g transform="translate(0 {top:.0f})">{"".join(body)}</g>{watermark}</svg>'
+
+
+def description(chart: Chart) -> str:
+    """What the drawing is made of, for who cannot see it; the answer itself is the reading sentence."""
+    names = [line.name for line in chart.lines if line.name]
+    parts = [KIND_WORDS[chart.kind] + (" : " + ", ".join(names) if names else "")]
+    if chart.breaks:
+        parts.append("rupture : " + ", ".join(f"{b.label} ({long_label(b.x)})" for b in chart.breaks))
+    if chart.target:
+        parts.append(f"{chart.target.label} : {quantity(chart.target.value, chart.unit, chart.decimals)}")
+    return " ; ".join(parts) + "."
+
+
+def nothing(chart: Chart) -> str:
+    """A chart without a single number says so, and why when all points agree."""
+    states = {point.state for line in chart.lines for point in line.points}
+    word = STATES[states.pop()][1] if len(states) == 1 else "aucune valeur publiée"
+    return frame(chart, [f'<text class="none" x="50%" y="40">{escape(word)}</text>'], 80, 0, 0)
+
+
+def _hatch(name: str) -> str:
+    return (
+        f'<pattern id="{name}-h" class="hatch" patternUnits="userSpaceOnUse" width="6" height="6" '
+        'patternTransform="rotate(45)"><path d="M0 0V6"/></pattern>'
+    )
+
+
+def fill(chart: Chart, mark: Mark) -> str:
+    """The attributes that draw a mark on a bar or a dot: a class, and the pattern for hatching."""
+    if mark is Mark.COMMITTED:
+        return f'class="m committed" fill="url(#{dom_id(chart)}-h)"'
+    return f'class="m {mark.value}"'
+
+
+def colour(chart: Chart, index: int) -> str:
+    """Class of a line: the subject in accent, context in grey, or categories when there is no subject."""
+    if any(line.subject for line in chart.lines):
+        return "su" if chart.lines[index].subject else "cx"
+    return "su" if len(chart.lines) == 1 else f"c{index % 6 + 1}"
+
+
+def middle(point: Point) -> float:
+    """Where a point stands: its value, or the middle of its interval."""
+    if point.value is not None:
+        return float(point.value)
+    if point.low is not None and point.high is not None:
+        return (float(point.low) + float(point.high)) / 2
+    return float(point.low if point.low is not None else point.high)  # type: ignore[arg-type]
+
+
+def value_text(chart: Chart, point: Point, unit: bool = False) -> str:
+    """« ≈ 40 », « 10–12 », « s »: what is written beside a mark."""
+    if point.state != "value":
+        return STATES[point.state][0]
+    suffix = chart.unit if unit else ""
+    if point.value is not None:
+        return QUALIFIERS[point.qualifier][0] + quantity(point.value, suffix, chart.decimals)
+    if point.low is not None and point.high is not None:
+        return f"{number(point.low, chart.decimals)}–{quantity(point.high, suffix, chart.decimals)}"
+    sign, bound = ("≥\u202f", point.low) if point.low is not None else ("≤\u202f", point.high)
+    return sign + quantity(bound, suffix, chart.decimals)
+
+
+def extent(chart: Chart, with_zero: bool) -> tuple[float, float]:
+    """Lowest and highest value that must be seen: intervals, earlier values and target included."""
+    values: list[float] = []
+    for line in chart.lines:
+        for p in line.points:
+            if p.state == "value":
+                if p.value is not None:
+                    values.append(float(p.value))
+                if p.low is not None:
+                    values.append(float(p.low))
+                if p.high is not None:
+                    values.append(float(p.high))
+                if p.revised_from is not None:
+                    values.append(float(p.revised_from))
+    if chart.target is not None:
+        values.append(float(chart.target.value))
+    if with_zero:
+        values.append(0.0)
+    return min(values), max(values)
+
+
+def vertical(chart: Chart, height: float, with_zero: bool) -> Vertical:
+    low, high = extent(chart, with_zero)
+    return Vertical(nice_ticks(low, high, 4, whole=chart.decimals == 0), height)
+
+
+def rem(text_length: float, most: int) -> int:
+    """Margin in whole rem that holds so many characters."""
+    return min(most, ceil(text_length * TEXT + 0.6))
+
+
+def value_axis(chart: Chart, scale: Vertical) -> tuple[list[str], int]:
+    """Grid lines and their labels, the unit on the topmost; and the left margin they need."""
+    decimals = tick_decimals(scale.ticks)
+    labels = [number(tick, decimals) for tick in scale.ticks]
+    ys = [f"{scale(tick):.0f}" for tick in scale.ticks]
+    zero = [y for y, tick in zip(ys, scale.ticks, strict=True) if tick == 0]
+    grid = "".join([f"M0 {y}H1000" for y in ys])
+    out = [f'<svg class="st" viewBox="0 0 1000 {scale.height:.0f}" preserveAspectRatio="none" '
+           f'height="{scale.height:.0f}"><path class="gr" d="{grid}"/>']  # fmt: skip
+    if zero:
+        out.append(f'<path class="ax" d="M0 {zero[0]}H1000"/>')
+    out.append('</svg><g class="ya">')
+    unit = chart.unit if len(chart.unit) <= 2 else ""
+    for y, label in zip(ys[:-1], labels[:-1], strict=True):
+        out.append(f'<text x="-8" y="{y}">{label}</text>')
+    out.append(f'<text x="-8" y="{ys[-1]}">{labels[-1]}{" " + unit if unit else ""}</text></g>')
+    longest = max(max(map(len, labels)), len(labels[-1]) + (len(unit) + 1 if unit else 0))
+    return out, rem(longest, 6)
+
+
+def period_axis(scale: Horizontal, height: float) -> str:
+    """The labels under the plot; those that a phone has no room for carry `wo`."""
+    out = ['<g class="xa">']
+    y = f"{height + 20:.0f}"
+    for x, label, phone in scale.ticks():
+        kind = "" if phone else ' class="wo"'
+        end = ' text-anchor="start"' if x < 15 and len(label) > 5 else ""
+        end = ' text-anchor="end"' if x > 985 and len(label) > 5 else end
+        out.append(f'<text x="{x / 10:.1f}%" y="{y}"{kind}{end}>{escape(label)}</text>')
+    out.append("</g>")
+    return "".join(out)
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """Lines of at most `width` characters where words allow it."""
+    lines: list[str] = []
+    current = ""
+    for word in text.split(" "):
+        if current and len(current) + 1 + len(word) > width:
+            lines.append(current)
+            current = word
+        else:
+            current = f"{current} {word}" if current else word
+    return [*lines, current]
+
+
+def break_lines(chart: Chart, scale: Horizontal, height: float) -> tuple[list[str], float]:
+    """Dashed uprights with their cause written above, one row each; and the height of those rows."""
+    shown = [(b, x) for b in chart.breaks if (x := scale(b.x)) is not None]
+    out: list[str] = []
+    rows = len(shown) * LINE
+    for row, (b, x) in enumerate(shown):
+        y = row * LINE - rows - 4
+        side = "" if x < 550 else ' text-anchor="end"'
+        shift = 5 if x < 550 else -5
+        place = f"{x / 10:.1f}%"
+        out.append(
+            f'<line class="br" x1="{place}" x2="{place}" y1="{y - 8}" y2="{height:.0f}"/>'
+            f'<text class="bl" x="{place}" y="{y}" dx="{shift}"{side}>{escape(b.label)}</text>'
+        )
+    return out, float(rows)
+
+
+def target_line(chart: Chart, scale: Vertical) -> str:
+    """The target across the plot, named on its line."""
+    if chart.target is None:
+        return ""
+    y = scale(float(chart.target.value))
+    text = f"{chart.target.label} : {quantity(chart.target.value, chart.unit, chart.decimals)}"
+    return (
+        f'<line class="tg" x1="0" x2="100%" y1="{y:.1f}" y2="{y:.1f}"/>'
+        f'<text class="tl" x="4" y="{y - 6:.1f}">{escape(text)}</text>'
+    )
+
+
+def dot(chart: Chart, point: Point, x: str, y: float, radius: float = 5) -> str:
+    """A point drawn in the grammar of evidence."""
+    return f'<circle {fill(chart, point.mark)} cx="{x}" cy="{y:.1f}" r="{radius:g}"/>'
