@@ -1,0 +1,69 @@
+"""The forms of the door: signing in, the code of the second factor, a forgotten password."""
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.contrib.auth.forms import AuthenticationForm, PasswordResetForm
+from django.core.cache import cache
+
+NARROW = "\u202f"
+
+
+class SignInForm(AuthenticationForm):
+    """E-mail and password. One sentence for every failure: it never says whether the account exists."""
+
+    username = forms.EmailField(
+        label="Adresse électronique",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True}),
+    )
+    error_messages = {
+        "invalid_login": "Cette adresse et ce mot de passe ne vont pas ensemble, ou le compte est fermé. "
+        "Vérifiez-les, ou choisissez un nouveau mot de passe.",
+        "inactive": "Cette adresse et ce mot de passe ne vont pas ensemble, ou le compte est fermé.",
+    }
+
+    def clean_username(self) -> str:
+        return self.cleaned_data["username"].strip().lower()
+
+
+class CodeForm(forms.Form):
+    """Six digits from the application, or one recovery code."""
+
+    code = forms.CharField(
+        label="Code à six chiffres",
+        help_text="Celui que votre application affiche en ce moment, ou l’un de vos codes de secours.",
+        max_length=24,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "autofocus": True, "spellcheck": "false"}
+        ),
+    )
+
+    def clean_code(self) -> str:
+        return "".join(self.cleaned_data["code"].split()).replace("-", "").lower()
+
+
+class EnrolmentForm(CodeForm):
+    """The first code, which proves that the application holds the secret."""
+
+    code = forms.CharField(
+        label="Code à six chiffres",
+        help_text="Celui que l’application affiche après avoir lu le dessin.",
+        max_length=12,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}
+        ),
+    )
+
+
+class ForgottenPasswordForm(PasswordResetForm):
+    """Sends a link to any open account, one that never had a password included; at most one every five minutes."""
+
+    email = forms.EmailField(
+        label="Adresse électronique",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "autofocus": True}),
+    )
+
+    def get_users(self, email: str):
+        users = get_user_model().objects.active().filter(email=email.strip().lower())
+        return [user for user in users if cache.add(f"accounts:reset:{user.pk}", 1, timeout=300)]
