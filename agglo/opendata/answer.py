@@ -15,7 +15,8 @@ SMALL = 64 * 1024 * 1024
 class Answer:
     """One answer of the service, kept in the archive.
 
-    `path` is the archived file; `packed` says we gzipped it ourselves. `not_modified` answers (304) have no bytes.
+    `path` is the archived file; `packed` says we gzipped it ourselves. `not_modified` answers (304) have no
+    bytes.
     """
 
     url: str

@@ -1,4 +1,6 @@
-"""At start-up, finds the `connectors` packages of installed apps by name, the way the admin finds `admin.py`."""
+"""At start-up, finds the `connectors` packages of installed apps by name, the way the admin finds
+`admin.py`.
+"""
 
 from importlib import import_module
 from pkgutil import iter_modules

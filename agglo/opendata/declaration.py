@@ -58,11 +58,12 @@ class Producer(NamedTuple):
 class Row(NamedTuple):
     """One figure as a connector reads it. Everything is text: reading numbers and dates is the loader's work.
 
-    `line` is where it stands in the answer (line of a file, rank of an observation, from 1), shown when refused.
-    `scheme`, `code` name the subject (`COM`, `62119`). `measure` is the code of one of the declared measures.
-    `breakdown` is a canonical key (`ACTIVITY=BE`), empty for the whole; `Measured.match` builds it.
-    `period` is SDMX (`2023`, `2021-T4`, `2021-Q4`, `2024-12`). `value` None or "" when the source gives none;
-    the state then comes from `obs_status` (see Declaration.empty_states) unless `state` says it.
+    `line` is where it stands in the answer (line of a file, rank of an observation, from 1), shown when
+    refused. `scheme`, `code` name the subject (`COM`, `62119`). `measure` is the code of one of the
+    declared measures. `breakdown` is a canonical key (`ACTIVITY=BE`), empty for the whole; `Measured.match`
+    builds it. `period` is SDMX (`2023`, `2021-T4`, `2021-Q4`, `2024-12`). `value` None or "" when the
+    source gives none; the state then comes from `obs_status` (see Declaration.empty_states) unless `state`
+    says it.
     """
 
     line: int
@@ -88,8 +89,9 @@ class Edition:
 class Measured:
     """How rows become one measure: which rows (`where`), and which columns break it down.
 
-    `where`: column -> value, or tuple of values. `breakdown`: column -> the value that means "the whole", which is
-    left out of the key (None when there is none). `minimum`/`maximum`: a value outside is refused, row by row.
+    `where`: column -> value, or tuple of values. `breakdown`: column -> the value that means "the whole",
+    which is left out of the key (None when there is none). `minimum`/`maximum`: a value outside is refused,
+    row by row.
     """
 
     measure: str
@@ -121,8 +123,9 @@ class Measured:
 class LongTable:
     """Columns of a long CSV, by name: their order is free, columns not named are ignored.
 
-    `level` names the column of the territorial level, translated by Declaration.schemes; None when the file has
-    one level only, then give `scheme`. `member` is the file inside a zip. `decimal` is the decimal mark.
+    `level` names the column of the territorial level, translated by Declaration.schemes; None when the file
+    has one level only, then give `scheme`. `member` is the file inside a zip. `decimal` is the decimal
+    mark.
     """
 
     member: str = "*_data.csv"
@@ -141,8 +144,8 @@ class LongTable:
 class Plausibility:
     """What the whole answer must respect; beyond, the run is held as implausible and nothing is written.
 
-    Shares are of the figures already held (revised, withdrawn) or of the rows read (refused). A first load has
-    nothing to compare with.
+    Shares are of the figures already held (revised, withdrawn) or of the rows read (refused). A first load
+    has nothing to compare with.
     """
 
     min_rows: int = 1
@@ -166,9 +169,10 @@ class Landed:
 def fetch_once(door: "Door", declaration: "Declaration") -> Iterable["Answer"]:
     """The usual request: one GET of `path` with `params`.
 
-    `door.get(path_or_url, params=None, *, conditional=False, expect=None) -> Answer` retries, follows redirects to
-    allowed hosts only, archives, and raises RetryableError or FinalError. A `next` on another host is refused by it.
-    `conditional` sends back the ETag or date of the last good answer; the run then ends as unchanged on a 304.
+    `door.get(path_or_url, params=None, *, conditional=False, expect=None) -> Answer` retries, follows
+    redirects to allowed hosts only, archives, and raises RetryableError or FinalError. A `next` on another
+    host is refused by it. `conditional` sends back the ETag or date of the last good answer; the run then
+    ends as unchanged on a 304.
     """
     yield door.get(declaration.path, declaration.params, conditional=True)
 
@@ -191,14 +195,14 @@ class Declaration:
     """One dataset, declared.
 
     `base_url` may be moved by `settings.OPENDATA_BASE_URLS` (keyed by code or host) or `--base-url`.
-    `fetch(door, declaration)` yields Answers; override it to page (see Door.get). `expect` is what an answer must
-    look like (`json`, `csv`, `zip`, `xlsx`, `xml`, or "" for anything), checked on its first bytes.
-    `complete`: the answer holds everything the dataset says, so that what is absent from it was withdrawn.
-    `unknown_subject`: "refuse" when the request asked for our territories only, "skip" when the file holds more.
-    `edition(answers)` names the publication; an older one after a newer one is refused.
-    `explain(status, start of the body)` may turn an HTTP error into a better one (an unknown dataset that a service
-    reports as a 500): a FinalError stops the retries, None keeps the usual reading.
-    `empty_states`: OBS_STATUS -> State of a row without value; any other is MISSING.
+    `fetch(door, declaration)` yields Answers; override it to page (see Door.get). `expect` is what an
+    answer must look like (`json`, `csv`, `zip`, `xlsx`, `xml`, or "" for anything), checked on its first
+    bytes. `complete`: the answer holds everything the dataset says, so that what is absent from it was
+    withdrawn. `unknown_subject`: "refuse" when the request asked for our territories only, "skip" when the
+    file holds more. `edition(answers)` names the publication; an older one after a newer one is refused.
+    `explain(status, start of the body)` may turn an HTTP error into a better one (an unknown dataset that a
+    service reports as a 500): a FinalError stops the retries, None keeps the usual reading. `empty_states`:
+    OBS_STATUS -> State of a row without value; any other is MISSING.
     """
 
     code: str

@@ -1,4 +1,6 @@
-"""What can go wrong on the way in, said in French to the operator; whether trying again may help is in the class."""
+"""What can go wrong on the way in, said in French to the operator; whether trying again may help is in the
+class.
+"""
 
 
 class RefreshError(Exception):
@@ -19,7 +21,11 @@ class RefreshError(Exception):
 
 
 class RetryableError(RefreshError):
-    """The service is down, slow or busy: the same request may succeed later."""
+    """The service is down, slow or busy: the same request may succeed later. `wait` is what it asks, in
+    seconds.
+    """
+
+    wait: float | None = None
 
 
 class FinalError(RefreshError):
@@ -27,7 +33,9 @@ class FinalError(RefreshError):
 
 
 class WrongAnswer(FinalError):
-    """The service answered something other than what is declared (HTML, wrong JSON, missing column, cut file)."""
+    """The service answered something other than what is declared (HTML, wrong JSON, missing column, cut
+    file).
+    """
 
 
 class OlderRelease(FinalError):

@@ -6,7 +6,9 @@ from agglo.opendata.errors import WrongAnswer
 
 PRODUCER = Producer("toy", "Bureau des jouets", "https://jouets.example")
 MEASURES = (
-    Measured("toys", where={"TOY_MEASURE": "STOCK"}, breakdown={"ACTIVITY": "_T"}, minimum=0, maximum=1_000_000),
+    Measured(
+        "toys", where={"TOY_MEASURE": "STOCK"}, breakdown={"ACTIVITY": "_T"}, minimum=0, maximum=1_000_000
+    ),
     Measured("toys-made", where={"TOY_MEASURE": "MADE"}, breakdown={"ACTIVITY": "_T"}, minimum=0),
 )
 

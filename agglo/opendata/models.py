@@ -1,0 +1,166 @@
+"""The ledger of runs: every refresh leaves a row saying what it read, what it changed and what it refused."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Max, Q
+from django.utils import timezone
+
+from agglo.figures.models import Dataset, Release
+
+MAX_ATTEMPTS = 3
+
+
+class Status(models.TextChoices):
+    QUEUED = "queued", "en attente"
+    RUNNING = "running", "en cours"
+    SUCCEEDED = "succeeded", "réussie"
+    UNCHANGED = "unchanged", "sans changement"
+    FAILED = "failed", "en échec"
+    IMPLAUSIBLE = "implausible", "retenue : peu vraisemblable"
+    WITHDRAWN = "withdrawn", "abandonnée"
+
+
+ACTIVE = (Status.QUEUED, Status.RUNNING)
+GOOD = (Status.SUCCEEDED, Status.UNCHANGED)
+
+
+class Cause(models.TextChoices):
+    SCHEDULE = "schedule", "échéance"
+    STAFF = "staff", "demande des services"
+    COMMAND = "command", "ligne de commande"
+
+
+class RunQuerySet(models.QuerySet):
+    def active(self) -> "RunQuerySet":
+        return self.filter(status__in=ACTIVE)
+
+    def good(self) -> "RunQuerySet":
+        return self.filter(status__in=GOOD)
+
+    def lost(self) -> "RunQuerySet":
+        """Running on paper, but whose worker stopped renewing its lease."""
+        return self.filter(status=Status.RUNNING, lease_until__lt=timezone.now())
+
+    def unsent(self, older_than: timedelta) -> "RunQuerySet":
+        """Queued, and whose message went out so long ago that it was probably lost."""
+        return self.filter(status=Status.QUEUED, sent_at__lt=timezone.now() - older_than)
+
+    def visible_to(self, user) -> "RunQuerySet":
+        """The public sees what became of runs; the technical part is for those who sign in."""
+        if getattr(user, "is_authenticated", False):
+            return self
+        return self.defer("detail", "options", "worker")
+
+    def last_ids(self) -> list[int]:
+        """The latest run of each dataset."""
+        return list(self.values("code").annotate(last=Max("id")).values_list("last", flat=True))
+
+
+class Run(models.Model):
+    """One refresh of one dataset, from the queue to its outcome."""
+
+    code = models.SlugField("jeu de données", max_length=80)
+    dataset = models.ForeignKey(Dataset, models.PROTECT, null=True, blank=True, related_name="runs")
+    release = models.ForeignKey(Release, models.PROTECT, null=True, blank=True, related_name="runs")
+    status = models.CharField("état", max_length=12, choices=Status, default=Status.QUEUED)
+    cause = models.CharField("cause", max_length=10, choices=Cause, default=Cause.COMMAND)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    options = models.JSONField("options", default=dict, blank=True)
+    queued_at = models.DateTimeField("demandée le", default=timezone.now)
+    sent_at = models.DateTimeField("message envoyé le", default=timezone.now)
+    started_at = models.DateTimeField("commencée le", null=True, blank=True)
+    finished_at = models.DateTimeField("finie le", null=True, blank=True)
+    heartbeat_at = models.DateTimeField("dernier signe de vie", null=True, blank=True)
+    lease_until = models.DateTimeField("réservée jusqu’à", null=True, blank=True)
+    worker = models.CharField("ouvrier", max_length=120, blank=True)
+    attempt = models.PositiveSmallIntegerField("tentative", default=0)
+    read = models.PositiveBigIntegerField("lignes lues", default=0)
+    added = models.PositiveBigIntegerField("ajoutées", default=0)
+    revised = models.PositiveBigIntegerField("révisées", default=0)
+    unchanged = models.PositiveBigIntegerField("inchangées", default=0)
+    withdrawn = models.PositiveBigIntegerField("retirées", default=0)
+    refused = models.PositiveBigIntegerField("refusées", default=0)
+    skipped = models.PositiveBigIntegerField("hors de notre suivi", default=0)
+    repeated = models.PositiveBigIntegerField("répétées", default=0)
+    bytes = models.PositiveBigIntegerField("octets reçus", default=0)
+    fingerprint = models.CharField("empreinte de ce qui a été lu, et comment", max_length=64, blank=True)
+    edition = models.CharField("édition", max_length=80, blank=True)
+    published_on = models.DateField("publiée le", null=True, blank=True)
+    covers_until = models.DateField("dernière période couverte", null=True, blank=True)
+    error = models.TextField("ce qui s’est passé", blank=True)
+    detail = models.TextField("détail technique", blank=True)
+    retryable = models.BooleanField("un nouvel essai peut suffire", default=False)
+
+    objects = RunQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "actualisation"
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code"],
+                condition=Q(status__in=["queued", "running"]),
+                name="one_active_run_per_dataset",
+            ),
+            models.CheckConstraint(
+                name="running_run_holds_a_lease",
+                condition=~Q(status="running") | Q(lease_until__isnull=False, started_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="failed_run_says_why", condition=~Q(status__in=["failed", "implausible"]) | ~Q(error="")
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["code", "-id"], name="run_by_dataset"),
+            models.Index(fields=["status"], condition=Q(status__in=["queued", "running"]), name="run_active"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} n° {self.pk}, {self.get_status_display()}"
+
+    @property
+    def is_finished(self) -> bool:
+        return self.status not in ACTIVE
+
+
+class RawAnswer(models.Model):
+    """One answer as received: where it lies in the archive and what the service said around it."""
+
+    run = models.ForeignKey(Run, models.PROTECT, related_name="answers")
+    rank = models.PositiveIntegerField("rang", default=0)
+    url = models.TextField("adresse")
+    checksum = models.CharField("empreinte SHA-256", max_length=64)
+    size = models.PositiveBigIntegerField("octets")
+    status = models.PositiveSmallIntegerField("statut HTTP", default=200)
+    received_at = models.DateTimeField("reçue le")
+    headers = models.JSONField("en-têtes", default=dict, blank=True)
+
+    class Meta:
+        verbose_name = "réponse brute"
+        verbose_name_plural = "réponses brutes"
+        ordering = ["run", "rank"]
+        constraints = [models.UniqueConstraint(fields=["run", "rank"], name="raw_answer_once_per_run")]
+
+    def __str__(self) -> str:
+        return self.url
+
+
+class RefusedRow(models.Model):
+    """A row we did not take, as it stood, and why."""
+
+    run = models.ForeignKey(Run, models.PROTECT, related_name="refused_rows")
+    line = models.PositiveBigIntegerField("ligne")
+    content = models.TextField("contenu")
+    reason = models.CharField("raison", max_length=300)
+
+    class Meta:
+        verbose_name = "ligne refusée"
+        verbose_name_plural = "lignes refusées"
+        ordering = ["run", "line"]
+
+    def __str__(self) -> str:
+        return f"ligne {self.line} : {self.reason}"

@@ -1,0 +1,22 @@
+"""What the workers do; each task takes a key, calls one function, and may be repeated without harm."""
+
+from celery import shared_task
+
+from agglo.opendata import due, sweeper
+from agglo.opendata.refresh import execute
+
+
+@shared_task(name="opendata.refresh", acks_late=True)
+def refresh(run_id: int) -> str:
+    run = execute(run_id)
+    return str(run) if run else f"{run_id} : rien à faire"
+
+
+@shared_task(name="opendata.sweep")
+def sweep() -> dict[str, int]:
+    return sweeper.sweep()
+
+
+@shared_task(name="opendata.queue_due")
+def queue_due() -> list[str]:
+    return due.queue_due()
