@@ -5,7 +5,7 @@ from html import escape
 from .contract import Chart
 from .marks import Mark
 from .svg import draw
-from .svg.parts import dom_id
+from .svg.parts import colour, dom_id
 from .table import table as rows_of
 
 KEY_WORDS = {mark: mark.word for mark in Mark}
@@ -42,7 +42,14 @@ def _capital(text: str) -> str:
 def key(chart: Chart) -> str:
     """The marks used, each drawn and named; nothing when everything is observed."""
     marks = chart.marks()
-    items = [
+    items: list[str] = []
+    if chart.kind == "bar" and len(chart.lines) > 1:
+        # Grouped bars are too narrow to carry their names: the only drawing with a key of colours.
+        items += [
+            f'<li class="{colour(chart, i)}"><span class="mk sw"></span>{escape(line.name)}</li>'
+            for i, line in enumerate(chart.lines)
+        ]
+    items += [
         f'<li><span class="mk mk-{mark.value}"></span>{mark.word}</li>'
         for mark in marks
         if marks != [Mark.OBSERVED]

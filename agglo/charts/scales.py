@@ -93,7 +93,7 @@ class Horizontal:
         """Years when there are enough of them, the points' own names otherwise."""
         if not self.categories:
             first, last = date.fromordinal(int(self.first)).year, date.fromordinal(int(self.last)).year
-            years = [(self(date(year, 7, 2)), year) for year in range(first, last + 1)]
+            years = [(self(str(year)), year) for year in range(first, last + 1)]
             seen = [(x, year) for x, year in years if x is not None]
             if len(seen) >= 3:
                 step = next(s for s in (1, 2, 5, 10, 20, 50, 100, 1000) if len(seen) / s <= 10)

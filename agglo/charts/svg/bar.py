@@ -3,28 +3,33 @@
 from html import escape
 
 from ..contract import Chart, Point
-from ..periods import short_label
+from ..periods import parse, short_label
 from ..scales import Horizontal, Vertical, thin
+from . import hbar
 from .line import ordered
 from .parts import (
     break_lines,
     colour,
     fill,
     frame,
+    margin_labels,
     middle,
     target_line,
+    target_text,
     value_axis,
     value_text,
     vertical,
 )
 
 HEIGHT = 232
-ROOM, PHONE = 78, 34  # characters across the plot, on a desk and on a phone
+ROOM, PHONE = 64, 34  # characters across the plot, on a desk and on a phone
 
 
 def draw(chart: Chart, height: int = 0) -> str:
     plot = float(height or HEIGHT)
     xs = ordered(chart)
+    if parse(xs[0]) is None and sum(len(str(x)) + 2 for x in xs) > PHONE:
+        return hbar.draw(chart, height)  # names that a phone cannot set side by side
     down = vertical(chart, plot, True)
     body, left = value_axis(chart, down)
     count, groups = len(xs), len(chart.lines)
@@ -39,7 +44,8 @@ def draw(chart: Chart, height: int = 0) -> str:
     for index, line in enumerate(chart.lines):
         shade = colour(chart, index)
         bars = [
-            bar(chart, p, place[p.x] + index * width, width, down, zero, written, phone) for p in line.points
+            bar(chart, p, index, place[p.x] + index * width, width, down, zero, written, phone)
+            for p in line.points
         ]
         body.append(f'<g class="{shade}">{"".join(bars)}</g>')
     body.append(categories(xs, band, plot))
@@ -47,11 +53,25 @@ def draw(chart: Chart, height: int = 0) -> str:
     across = Horizontal(xs)
     breaks, rows = break_lines(chart, across, plot) if not across.categories else ([], 0.0)
     body += breaks
-    return frame(chart, body, plot + rows + 44, left, 0, rows + 16)
+    right = 0
+    if chart.target is not None:
+        labels, right = margin_labels(
+            [target_text(chart)], [down(float(chart.target.value))], ["tl"], -10, plot + 10
+        )
+        body.append(labels)
+    return frame(chart, body, plot + rows + 44, left, right, rows + 16)
 
 
 def bar(
-    chart: Chart, p: Point, x: float, width: float, down: Vertical, zero: float, written: bool, phone: bool
+    chart: Chart,
+    p: Point,
+    index: int,
+    x: float,
+    width: float,
+    down: Vertical,
+    zero: float,
+    written: bool,
+    phone: bool,
 ) -> str:
     """One bar with its interval and its value; an empty state stands at the foot as its sign."""
     centre = f"{x + width / 2:.1f}%"
@@ -59,7 +79,7 @@ def bar(
         return f'<text class="em" x="{centre}" y="{zero - 6:.0f}">{value_text(chart, p)}</text>'
     y = down(middle(p))
     top, tall = (y, zero - y) if y <= zero else (zero, y - zero)
-    out = f'<rect {fill(chart, p.mark)} x="{x:.2f}%" y="{top:.1f}" width="{width:.2f}%" height="{max(tall, 0.5):.1f}"/>'
+    out = f'<rect {fill(chart, p.mark, index)} x="{x:.2f}%" y="{top:.1f}" width="{width:.2f}%" height="{max(tall, 0.5):.1f}"/>'
     edge = top
     if p.low is not None and p.high is not None:
         edge = min(top, down(p.high))

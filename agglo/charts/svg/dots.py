@@ -55,7 +55,7 @@ def draw(chart: Chart, height: int = 0) -> str:
                 out.append(
                     f'<line class="wh" x1="{at(p.low):.1f}%" x2="{at(p.high):.1f}%" y1="{y}" y2="{y}"/>'
                 )
-            out.append(dot(chart, p, x, y, 6))
+            out.append(dot(chart, p, x, y, 6, index))
         first = next((p for p in line.points if p.x == xs[0] and p.state == "value"), None)
         if first is not None and len(chart.lines) > 1:
             out.append(

@@ -72,7 +72,7 @@ def bars(
         end = (middle(p) - first) / span * 100
         x, wide = (zero, end - zero) if end >= zero else (end, zero - end)
         out.append(
-            f'<rect {fill(chart, p.mark)} x="{x:.2f}%" y="{y}" width="{max(wide, 0.15):.2f}%" height="{thick}"/>'
+            f'<rect {fill(chart, p.mark, index)} x="{x:.2f}%" y="{y}" width="{max(wide, 0.15):.2f}%" height="{thick}"/>'
         )
         edge = max(zero, end)
         if p.low is not None and p.high is not None:

@@ -1,21 +1,20 @@
 """Lines over time: the subject in accent, context in grey, gaps left open, uncertain ends dashed."""
 
 from datetime import date
-from html import escape
 
 from ..contract import Chart, Line, Point, is_dashed
 from ..marks import STATES, Mark
-from ..scales import Horizontal, Vertical, spread
+from ..scales import Horizontal, Vertical
 from .parts import (
-    LINE,
     break_lines,
     colour,
     dot,
     frame,
+    margin_labels,
     middle,
     period_axis,
-    rem,
     target_line,
+    target_text,
     value_axis,
     value_text,
     vertical,
@@ -45,7 +44,7 @@ def draw(chart: Chart, height: int = 0) -> str:
         if shade == "su":
             body.append(revision_band(line.points, across, down))
         body.append(f'<g class="ln {shade}">{paths(line, across, down)}</g>')
-        points.append(ends(chart, line, shade, across, down))
+        points.append(ends(chart, index, across, down))
     body.append("</svg>")
     body += points
     body.append(target_line(chart, down))
@@ -118,9 +117,9 @@ def _before(point: Point) -> float:
     return middle(point) if point.revised_from is None else float(point.revised_from)
 
 
-def ends(chart: Chart, line: Line, shade: str, across: Horizontal, down: Vertical) -> str:
+def ends(chart: Chart, index: int, across: Horizontal, down: Vertical) -> str:
     """The last point, points alone between two gaps, intervals, and the sign of each empty state."""
-    points = line.points
+    points, shade = chart.lines[index].points, colour(chart, index)
     out: list[str] = []
     valued = [i for i, p in enumerate(points) if p.state == "value"]
     last = valued[-1] if valued else -1
@@ -131,7 +130,7 @@ def ends(chart: Chart, line: Line, shade: str, across: Horizontal, down: Vertica
         )
         if i == last or alone or p.qualifier:
             x = across.positions[p.x]
-            out.append(dot(chart, p, f"{x / 10:.1f}%", down(middle(p)), 4 if shade == "su" else 3))
+            out.append(dot(chart, p, f"{x / 10:.1f}%", down(middle(p)), 4 if shade == "su" else 3, index))
         if p.low is not None and p.high is not None:
             x = f"{across.positions[p.x] / 10:.1f}%"
             out.append(f'<line class="wh" x1="{x}" x2="{x}" y1="{down(p.low):.1f}" y2="{down(p.high):.1f}"/>')
@@ -170,23 +169,15 @@ def direct_labels(chart: Chart, down: Vertical) -> tuple[str, int]:
         last = [(i, p) for i, p in last if i in kept or chart.lines[i].subject]
     alone = len(chart.lines) == 1
     texts = [
-        [value_text(chart, p, unit=True)]
-        if alone
-        else wrap(f"{chart.lines[i].name} {value_text(chart, p)}".replace("\u202f%", ""), 17)
+        wrap(
+            value_text(chart, p, unit=True) if alone else f"{chart.lines[i].name} {value_text(chart, p)}", 17
+        )
         for i, p in last
     ]
     wanted = [down(middle(p)) for _, p in last]
-    placed = spread(wanted, [LINE * len(t) + 1 for t in texts], -10, down.height + 10)
-    out = ['<svg x="100%" class="dl">']
-    for (index, _), text, y, true in zip(last, texts, placed, wanted, strict=True):
-        shade = colour(chart, index)
-        if abs(y - true) > 3:
-            out.append(f'<path class="ld" d="M6 {true:.1f}L14 {y:.1f}"/>')
-        top = y - (len(text) - 1) * LINE / 2
-        spans = escape(text[0]) + "".join(
-            [f'<tspan x="18" dy="{LINE}">{escape(t)}</tspan>' for t in text[1:]]
-        )
-        out.append(f'<text class="{shade}" x="18" y="{top:.1f}">{spans}</text>')
-    out.append("</svg>")
-    longest = max((len(t) for text in texts for t in text), default=0)
-    return "".join(out), rem(longest + 1.5, 10)
+    shades = [colour(chart, i) for i, _ in last]
+    if chart.target is not None:
+        texts.append(target_text(chart))
+        wanted.append(down(float(chart.target.value)))
+        shades.append("tl")
+    return margin_labels(texts, wanted, shades, -10, down.height + 10)

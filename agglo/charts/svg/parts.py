@@ -12,7 +12,7 @@ from ..contract import Chart, Point
 from ..french import number, quantity
 from ..marks import QUALIFIERS, STATES, Mark
 from ..periods import long_label
-from ..scales import Horizontal, Vertical, nice_ticks, tick_decimals
+from ..scales import Horizontal, Vertical, nice_ticks, spread, tick_decimals
 
 TEXT = 0.47  # average width of a character, in rem, at the size of the labels
 LINE = 17  # height of a line of text, in pixels
@@ -41,7 +41,7 @@ def frame(chart: Chart, body: list[str], height: float, left: int, right: int, t
         f'aria-labelledby="{name}-t {name}-d"><title id="{name}-t">{escape(chart.question)}</title>'
         f'<desc id="{name}-d">{escape(description(chart))}</desc>'
     )
-    hatch = _hatch(name) if Mark.COMMITTED in chart.marks() else ""
+    hatch = _hatches(chart) if Mark.COMMITTED in chart.marks() else ""
     watermark = '<text class="demo" x="50%" y="50%">donnée fictive</text>' if chart.demo else ""
     return f'{head}{hatch}<g transform="translate(0 {top:.0f})">{"".join(body)}</g>{watermark}</svg>'
 
@@ -64,18 +64,26 @@ def nothing(chart: Chart) -> str:
     return frame(chart, [f'<text class="none" x="50%" y="40">{escape(word)}</text>'], 80, 0, 0)
 
 
-def _hatch(name: str) -> str:
-    return (
-        f'<pattern id="{name}-h" class="hatch" patternUnits="userSpaceOnUse" width="6" height="6" '
-        'patternTransform="rotate(45)"><path d="M0 0V6"/></pattern>'
+def _hatches(chart: Chart) -> str:
+    """One hatching a line, each in the colour of its group."""
+    name = dom_id(chart)
+    return "".join(
+        [
+            f'<g class="{colour(chart, i)}"><pattern id="{name}-h{i}" class="hatch" patternUnits="userSpaceOnUse" '
+            'width="5" height="5" patternTransform="rotate(45)"><path d="M1 0V5"/></pattern></g>'
+            for i in range(len(chart.lines))
+        ]
     )
 
 
-def fill(chart: Chart, mark: Mark) -> str:
+def fill(chart: Chart, mark: Mark, index: int = 0) -> str:
     """The attributes that draw a mark on a bar or a dot: a class, and the pattern for hatching."""
     if mark is Mark.COMMITTED:
-        return f'class="m committed" fill="url(#{dom_id(chart)}-h)"'
-    return f'class="m {mark.value}"'
+        return f'class="committed" fill="url(#{dom_id(chart)}-h{index})"'
+    return _FILLS[mark]
+
+
+_FILLS = {mark: f'class="{mark.value}"' for mark in Mark}
 
 
 def colour(chart: Chart, index: int) -> str:
@@ -98,7 +106,7 @@ def value_text(chart: Chart, point: Point, unit: bool = False) -> str:
     """« ≈ 40 », « 10–12 », « s »: what is written beside a mark."""
     if point.state != "value":
         return STATES[point.state][0]
-    suffix = chart.unit if unit else ""
+    suffix = chart.unit if unit and len(chart.unit) <= 2 else ""
     if point.value is not None:
         return QUALIFIERS[point.qualifier][0] + quantity(point.value, suffix, chart.decimals)
     if point.low is not None and point.high is not None:
@@ -202,17 +210,38 @@ def break_lines(chart: Chart, scale: Horizontal, height: float) -> tuple[list[st
 
 
 def target_line(chart: Chart, scale: Vertical) -> str:
-    """The target across the plot, named on its line."""
+    """The target across the plot; its name stands in the right margin."""
     if chart.target is None:
         return ""
-    y = scale(float(chart.target.value))
-    text = f"{chart.target.label} : {quantity(chart.target.value, chart.unit, chart.decimals)}"
-    return (
-        f'<line class="tg" x1="0" x2="100%" y1="{y:.1f}" y2="{y:.1f}"/>'
-        f'<text class="tl" x="4" y="{y - 6:.1f}">{escape(text)}</text>'
-    )
+    y = f"{scale(float(chart.target.value)):.1f}"
+    return f'<line class="tg" x1="0" x2="100%" y1="{y}" y2="{y}"/>'
 
 
-def dot(chart: Chart, point: Point, x: str, y: float, radius: float = 5) -> str:
+def target_text(chart: Chart) -> list[str]:
+    if chart.target is None:
+        return []
+    unit = chart.unit if len(chart.unit) <= 2 else ""
+    return wrap(f"{chart.target.label} {quantity(chart.target.value, unit, chart.decimals)}", 15)
+
+
+def margin_labels(
+    texts: list[list[str]], wanted: list[float], shades: list[str], low: float, high: float
+) -> tuple[str, int]:
+    """Words in the right margin at their heights, moved apart, led to where they belong; and the margin."""
+    if not texts:
+        return "", 0
+    placed = spread(wanted, [LINE * len(t) + 2 for t in texts], low, high)
+    out = ['<svg x="100%" class="dl">']
+    for text, y, true, shade in zip(texts, placed, wanted, shades, strict=True):
+        if abs(y - true) > 3:
+            out.append(f'<path class="ld" d="M6 {true:.1f}L14 {y:.1f}"/>')
+        top = y - (len(text) - 1) * LINE / 2
+        spans = "".join([f'<tspan x="18" dy="{LINE}">{escape(t)}</tspan>' for t in text[1:]])
+        out.append(f'<text class="{shade}" x="18" y="{top:.1f}">{escape(text[0])}{spans}</text>')
+    out.append("</svg>")
+    return "".join(out), rem(max(len(t) for text in texts for t in text) + 2, 10)
+
+
+def dot(chart: Chart, point: Point, x: str, y: float, radius: float = 5, index: int = 0) -> str:
     """A point drawn in the grammar of evidence."""
-    return f'<circle {fill(chart, point.mark)} cx="{x}" cy="{y:.1f}" r="{radius:g}"/>'
+    return f'<circle {fill(chart, point.mark, index)} cx="{x}" cy="{y:.1f}" r="{radius:g}"/>'

@@ -1,13 +1,11 @@
 """Bars piled up, one colour a component, each named beside the last pile; only for parts of one whole."""
 
-from html import escape
-
 from ..contract import Chart
 from ..french import quantity
-from ..scales import Vertical, nice_ticks, spread
+from ..scales import Vertical, nice_ticks
 from .bar import categories
 from .line import ordered
-from .parts import LINE, fill, frame, middle, rem, target_line, value_axis, value_text, wrap
+from .parts import fill, frame, margin_labels, middle, target_line, target_text, value_axis, value_text, wrap
 
 HEIGHT = 264
 
@@ -25,7 +23,7 @@ def draw(chart: Chart, height: int = 0) -> str:
     feet = dict.fromkeys(xs, 0.0)
     holes: dict = {}
     middles: list[float] = []
-    for index, line in enumerate(chart.lines):
+    for index in range(len(chart.lines)):
         rects: list[str] = []
         centre = plot
         for i, x in enumerate(xs):
@@ -38,7 +36,7 @@ def draw(chart: Chart, height: int = 0) -> str:
             y0, y1 = down(feet[x]), down(feet[x] + middle(p))
             feet[x] += middle(p)
             rects.append(
-                f'<rect {fill(chart, p.mark)} x="{i * band + band * 0.14:.2f}%" y="{y1:.1f}" '
+                f'<rect {fill(chart, p.mark, index)} x="{i * band + band * 0.14:.2f}%" y="{y1:.1f}" '
                 f'width="{width:.2f}%" height="{y0 - y1:.1f}"/>'
             )
             centre = (y0 + y1) / 2
@@ -47,7 +45,7 @@ def draw(chart: Chart, height: int = 0) -> str:
     body.append(tops(chart, xs, band, down, totals, holes))
     body.append(categories(xs, band, plot))
     body.append(target_line(chart, down))
-    labels, right = names(chart, middles, xs[-1], cells)
+    labels, right = names(chart, middles, xs[-1], cells, down)
     body.append(labels)
     return frame(chart, body, plot + 60, left, right, 20)
 
@@ -66,21 +64,16 @@ def tops(chart: Chart, xs: list, band: float, down: Vertical, totals: dict, hole
     return "".join(out)
 
 
-def names(chart: Chart, middles: list[float], last: object, cells: list[dict]) -> tuple[str, int]:
-    """Each component named beside its share of the last pile."""
-    texts = []
+def names(
+    chart: Chart, middles: list[float], last: object, cells: list[dict], down: Vertical
+) -> tuple[str, int]:
+    """Each component named beside its share of the last pile, and the target."""
+    texts, wanted, shades = [], list(middles), [f"c{i % 6 + 1}" for i in range(len(cells))]
     for line, cell in zip(chart.lines, cells, strict=True):
         p = cell.get(last)
         texts.append(wrap(f"{line.name} {value_text(chart, p)}" if p else line.name, 18))
-    placed = spread(middles, [LINE * len(t) + 2 for t in texts], 0, 10_000)
-    out = ['<svg x="100%" class="dl">']
-    for index, (text, y, true) in enumerate(zip(texts, placed, middles, strict=True)):
-        top = y - (len(text) - 1) * LINE / 2
-        spans = escape(text[0]) + "".join(
-            [f'<tspan x="14" dy="{LINE}">{escape(t)}</tspan>' for t in text[1:]]
-        )
-        if abs(y - true) > 3:
-            out.append(f'<path class="ld" d="M0 {true:.1f}L10 {y:.1f}"/>')
-        out.append(f'<text class="c{index % 6 + 1}" x="14" y="{top:.1f}">{spans}</text>')
-    longest = max(len(t) for text in texts for t in text)
-    return "".join(out) + "</svg>", rem(longest + 2, 10)
+    if chart.target is not None:
+        texts.append(target_text(chart))
+        wanted.append(down(float(chart.target.value)))
+        shades.append("tl")
+    return margin_labels(texts, wanted, shades, -10, down.height + 10)

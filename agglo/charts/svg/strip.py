@@ -1,16 +1,16 @@
 """Attested points on their dates, one lane a perimeter, never joined: what was said, when, about whom."""
 
+from datetime import date
 from html import escape
 
 from ..contract import Chart, Line, Point
 from ..periods import long_label, position, short_label
 from ..scales import Horizontal
 from .line import ordered
-from .parts import colour, dot, frame, period_axis, value_text, wrap
+from .parts import colour, dot, frame, value_text, wrap
 
-UNIT = 9.4  # thousandths of the width a character takes on a desk, at about 700 pixels
-ROW, HEAD, NOTE = 40, 26, 15
-LIST_ROW = 46
+UNIT = 10.5  # thousandths of the width a character takes where the lanes are shown, from 700 pixels
+ROW, HEAD, NOTE = 28, 28, 16
 
 
 def draw(chart: Chart, height: int = 0) -> str:
@@ -23,50 +23,64 @@ def lanes(chart: Chart) -> str:
     body: list[str] = []
     y = 0.0
     for index, line in enumerate(chart.lines):
-        drawn, tall = lane(chart, line, colour(chart, index), across, y)
+        drawn, tall = lane(chart, line, index, across, y)
         body += drawn
         y += tall
-    body.append(period_axis(across, y - 8))
-    return frame(chart, body, y + 30, 1, 1, 14).replace('class="pic', 'class="pic wide', 1)
+    lines = years(across, y)
+    return frame(chart, lines + body, y + 38, 1, 1, 14).replace('class="pic', 'class="pic wide', 1)
 
 
-def lane(chart: Chart, line: Line, shade: str, across: Horizontal, top: float) -> tuple[list[str], float]:
+def years(across: Horizontal, height: float) -> list[str]:
+    """An upright where each year starts, and the year in the middle of what is seen of it."""
+    first, last = date.fromordinal(int(across.first)).year, date.fromordinal(int(across.last)).year
+    out: list[str] = []
+    for year in range(first, last + 1):
+        start, end = across(date(year, 1, 1)), across(date(year + 1, 1, 1))
+        if start is not None:
+            out.append(
+                f'<line class="gl" x1="{start / 10:.1f}%" x2="{start / 10:.1f}%" y1="-8" y2="{height:.0f}"/>'
+            )
+        left, right = start or 0.0, 1000.0 if end is None else end
+        if right - left > 50 or first == last:
+            out.append(f'<text class="yr" x="{(left + right) / 20:.1f}%" y="{height + 18:.0f}">{year}</text>')
+    return out
+
+
+def lane(chart: Chart, line: Line, index: int, across: Horizontal, top: float) -> tuple[list[str], float]:
     """A perimeter: its name, a hairline, and its points on as many rows as keep their words apart."""
-    out = [f'<text class="lane {shade}" x="0" dx="-12" y="{top + 4:.0f}">{escape(line.name)}</text>']
+    shade = colour(chart, index)
     rows: list[float] = []
     dots: list[str] = []
     for p in sorted(line.points, key=lambda p: position(p.x) or 0.0):
         x = across(p.x) or 0.0
-        note = wrap(p.note, 26)[:2] if p.note else []
-        words = [value_text(chart, p, True), *note]
-        wide = max(len(w) * (1.15 if i == 0 else 1.0) for i, w in enumerate(words)) * UNIT + 34
-        leftward = x + wide > 1020
+        wide = (len(value_text(chart, p, True)) * 1.2 + len(p.note) + 2) * UNIT + 34
+        leftward = x > 500
         start, end = (x - wide, x + 12) if leftward else (x - 12, x + wide)
         row = next((i for i, taken in enumerate(rows) if taken <= start), len(rows))
         if row == len(rows):
             rows.append(end)
         else:
             rows[row] = end
-        y = top + HEAD + row * (ROW + NOTE) + 4
-        dots.append(mark(chart, p, x, y, words, leftward))
-    out.append(f'<g class="{shade}">{"".join(dots)}</g>')
-    tall = HEAD + max(1, len(rows)) * (ROW + NOTE) + 10
-    out.append(f'<line class="gl" x1="0" x2="100%" y1="{top + tall - 16:.0f}" y2="{top + tall - 16:.0f}"/>')
-    return out, tall
+        dots.append(mark(chart, p, index, x, top + HEAD + row * ROW, leftward))
+    tall = HEAD + len(rows) * ROW + 14
+    foot = top + tall - 18
+    return [
+        f'<text class="lane {shade}" x="0" dx="-12" y="{top + 4:.0f}">{escape(line.name)}</text>',
+        f'<g class="{shade}">{"".join(dots)}</g>',
+        f'<line class="gl" x1="0" x2="100%" y1="{foot:.0f}" y2="{foot:.0f}"/>',
+    ], tall
 
 
-def mark(chart: Chart, p: Point, x: float, y: float, words: list[str], leftward: bool) -> str:
+def mark(chart: Chart, p: Point, index: int, x: float, y: float, leftward: bool) -> str:
+    """A point with its number and what it counts on one line, on the side that has room."""
     place = f"{x / 10:.1f}%"
     side, shift = (' text-anchor="end"', -13) if leftward else ("", 13)
-    drawn = (
-        dot(chart, p, place, y, 6)
-        if p.state == "value"
-        else f'<circle class="m empty" cx="{place}" cy="{y:.0f}" r="6"/>'
-    )
-    drawn += f'<text class="vb" x="{place}" dx="{shift}" y="{y + 5:.0f}"{side}>{escape(words[0])}</text>'
-    for i, text in enumerate(words[1:]):
-        drawn += f'<text class="nt" x="{place}" dx="{shift}" y="{y + 22 + i * NOTE:.0f}"{side}>{escape(text)}</text>'
-    return drawn
+    if p.state == "value":
+        drawn = dot(chart, p, place, y, 6, index)
+    else:
+        drawn = f'<circle class="empty" cx="{place}" cy="{y:.0f}" r="6"/>'
+    value = f'<tspan class="vb">{escape(value_text(chart, p, True))}</tspan>'
+    return f'{drawn}<text class="nt" x="{place}" dx="{shift}" y="{y + 5:.0f}"{side}>{value} {escape(p.note)}</text>'
 
 
 def downwards(chart: Chart) -> str:
@@ -83,9 +97,9 @@ def downwards(chart: Chart) -> str:
             date_before = when
             y += 24
         sign = (
-            dot(chart, p, "7", y, 6)
+            dot(chart, p, "7", y, 6, index)
             if p.state == "value"
-            else f'<circle class="m empty" cx="7" cy="{y}" r="6"/>'
+            else f'<circle class="empty" cx="7" cy="{y}" r="6"/>'
         )
         notes = [*wrap(p.note, 38), *wrap(line.name, 38)] if p.note else wrap(line.name, 38)
         texts = "".join(
