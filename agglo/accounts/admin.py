@@ -9,14 +9,14 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from . import second_factor
 from .models import AuditEntry, Delegation, User
 
-# Roles replace groups; a second factor is enrolled by its owner and taken away by the action below, never edited.
+# Roles replace groups; a second factor is enrolled by its owner and taken away below, never edited.
 for model in (Group, StaticDevice, TOTPDevice):
     admin.site.unregister(model)
 
 
 @admin.register(User)
 class UserAdmin(admin.ModelAdmin):
-    """No password here: a new account chooses its own through « Mot de passe oublié, ou première connexion »."""
+    """No password here: a new account chooses its own through a link sent by e-mail."""
 
     list_display = ["name", "email", "role", "delegation", "is_active", "last_login"]
     list_filter = ["role", "is_active", "delegation"]

@@ -17,13 +17,13 @@ PEOPLE = {
 HEADING = (
     "Comptes de démonstration. Mots de passe tirés au hasard sur cette machine ; ne pas utiliser en public."
 )
-SECOND_FACTOR = "demande un second facteur : il s’enregistre à la première connexion"
+SECOND_FACTOR = "demande un second facteur : il s’enregistre à la première connexion"
 
 
 def ensure_demo_accounts(path: Path) -> str:
     """Creates what is missing and returns the text of `path`, mode 600; passwords that it holds are kept.
 
-    An account whose password the file no longer holds gets a new one, so that the file always tells the truth.
+    An account that the file no longer mentions gets a new password.
     """
     kept = _read(path)
     passwords = {}

@@ -56,7 +56,7 @@ class EnrolmentForm(CodeForm):
 
 
 class ForgottenPasswordForm(PasswordResetForm):
-    """Sends a link to any open account, one that never had a password included; at most one every five minutes."""
+    """Sends a link to any open account, even without a password yet; at most one every five minutes."""
 
     email = forms.EmailField(
         label="Adresse électronique",

@@ -1,4 +1,4 @@
-"""Between the password and the second factor: somebody who is not signed in yet, remembered for ten minutes."""
+"""Between the password and the second factor: somebody not signed in yet, remembered for ten minutes."""
 
 import time
 

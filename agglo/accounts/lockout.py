@@ -1,6 +1,7 @@
 """Too many wrong passwords: whose they are counted to, and the page that says when to try again."""
 
 from datetime import timedelta
+from ipaddress import ip_address
 
 from axes.handlers.database import AxesDatabaseHandler
 from axes.helpers import get_cool_off
@@ -16,16 +17,19 @@ def typed_address(request, credentials=None) -> str:
     return ((credentials or request.POST).get("username") or "").strip().lower()[:254]
 
 
-def client_ip(request) -> str:
+def client_ip(request) -> str | None:
     """Where the request comes from, seen through as many trusted proxies as `TRUSTED_PROXIES` says.
 
     Each proxy appends the address it saw; what stands further left was written by the client.
     """
-    seen = [request.META["REMOTE_ADDR"]]
-    if settings.TRUSTED_PROXIES:
-        forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
-        seen = [part.strip() for part in forwarded.split(",") if part.strip()] or seen
-    return seen[-min(settings.TRUSTED_PROXIES or 1, len(seen))]
+    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.TRUSTED_PROXIES else ""
+    seen = [part.strip() for part in forwarded.split(",")][-settings.TRUSTED_PROXIES :]
+    for address in (seen[0], request.META.get("REMOTE_ADDR", "")):
+        try:
+            return str(ip_address(address))
+        except ValueError:
+            continue
+    return None
 
 
 class TwoLimits(AxesDatabaseHandler):

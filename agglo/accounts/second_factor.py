@@ -1,4 +1,4 @@
-"""The second factor: enrolling an application, checking its codes, recovery codes for the day the phone is lost."""
+"""The second factor: enrolling an application, checking its codes, recovery codes for a lost phone."""
 
 import base64
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ RECOVERY = "Codes de secours"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came of a code: the device that took it, or how many seconds to wait before another try (0: none)."""
+    """What came of a code: the device that took it, or the seconds to wait before another try (0: none)."""
 
     device: Device | None
     wait: int = 0
@@ -93,5 +93,5 @@ def secret_text(device: TOTPDevice) -> str:
 
 def qr_svg(device: TOTPDevice) -> str:
     """The drawing to scan, black on white in both themes, without any inline style."""
-    image = qrcode.make(device.config_url, image_factory=SvgPathFillImage, box_size=20, border=4)
+    image = qrcode.make(device.config_url, image_factory=SvgPathFillImage, box_size=12, border=4)
     return image.to_string(encoding="unicode")
