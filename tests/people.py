@@ -20,7 +20,7 @@ def person(role: str, **fields) -> User:
 
 def application(user: User) -> TOTPDevice:
     """The confirmed device of this person, made on first call."""
-    device, _ = TOTPDevice.objects.get_or_create(user=user, defaults={"name": "Application", "confirmed": True})
+    device, _ = TOTPDevice.objects.get_or_create(user=user, defaults={"name": "Application"})
     return device
 
 

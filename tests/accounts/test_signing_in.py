@@ -36,7 +36,9 @@ def test_the_page_asked_for_is_given_back(client):
     assert sign_in(client, person("staff").email, next="/sources/")["Location"] == "/sources/"
 
 
-@pytest.mark.parametrize("next_page", ["https://ailleurs.example/", "//ailleurs.example", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "next_page", ["https://ailleurs.example/", "//ailleurs.example", "javascript:alert(1)"]
+)
 def test_no_other_site_can_be_the_next_page(client, next_page):
     assert sign_in(client, person("staff").email, next=next_page)["Location"] == "/equipe/"
 
