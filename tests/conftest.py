@@ -1,4 +1,4 @@
-"""What every test may lean on: a fast PostgreSQL of its own, recorded official answers, a real browser, axe."""
+"""What every test may lean on: a fast PostgreSQL, recorded official answers, a real browser, axe."""
 
 import os
 import shutil
@@ -81,7 +81,7 @@ def chromium() -> Iterator:
 
 @pytest.fixture
 def page(chromium, live_server) -> Iterator:
-    """A fresh French page on `live_server` (`page.goto("/")`); fails if it asks a third party or breaks its CSP."""
+    """A fresh French page on `live_server`; the test fails if it asks a third party or breaks its CSP."""
     context = chromium.new_context(locale="fr-FR", base_url=live_server.url, reduced_motion="reduce")
     page = context.new_page()
     elsewhere: list[str] = []

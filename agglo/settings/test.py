@@ -3,8 +3,8 @@
 import os
 
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
-# Without an address given, `tests/conftest.py` starts a PostgreSQL for the run and puts its address here. Said
-# before anything else is read, so that a run can never reach the database of `bin/run`.
+# Without an address given, `tests/conftest.py` starts a PostgreSQL for the run and puts its address here.
+# Said before anything else is read, so that a run can never reach the database of `bin/run`.
 STARTS_POSTGRESQL = "DATABASE_URL" not in os.environ
 os.environ.setdefault("DATABASE_URL", "postgres:///agglo")
 

@@ -65,6 +65,6 @@ def check_port(host: str, port: int) -> None:
             ) from error
         except OSError as error:
             raise Obstacle(
-                f"Le port {port} est déjà pris par un autre programme : arrêtez-le, ou choisissez un autre port, "
-                f"par exemple « PORT={port + 1} bin/run »."
+                f"Le port {port} est déjà pris par un autre programme : arrêtez-le, ou choisissez un autre "
+                f"port, par exemple « PORT={port + 1} bin/run »."
             ) from error

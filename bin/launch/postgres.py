@@ -1,4 +1,4 @@
-"""The embedded PostgreSQL: made, started, found ready and stopped through the binaries of one Python package."""
+"""The embedded PostgreSQL: made, started, awaited and stopped through the binaries of one package."""
 
 import hashlib
 import importlib.util
@@ -137,7 +137,7 @@ class Server:
             raise self._explained()
 
     def _stop_orphan(self) -> None:
-        """A server left by a killed predecessor is stopped; a pid file whose number went to another is removed."""
+        """Stop a server left by a killed predecessor; remove a pid file whose number went to another program."""
         pid_file = self.data / "postmaster.pid"
         try:
             orphan = psutil.Process(int(pid_file.read_text().split("\n", 1)[0]))
@@ -155,7 +155,7 @@ class Server:
             orphan.wait(10)
 
     def _wait_ready(self) -> None:
-        """Wait for the first answer; after a power cut the journal is replayed first, and that may take minutes."""
+        """Wait for the first answer; after a power cut the journal is replayed first, for minutes at worst."""
         assert self.process is not None
         deadline = time.monotonic() + 600
         while not self.answers():

@@ -1,5 +1,6 @@
 """Several programs as one: started together, their lines prefixed, stopped together."""
 
+import contextlib
 import json
 import os
 import signal
@@ -48,10 +49,8 @@ class Group:
             if process.poll() is None:
                 process.terminate()
         for process in self.running.values():
-            try:
+            with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(PATIENCE)
-            except subprocess.TimeoutExpired:
-                pass
             _kill_session(process.pid)
             process.wait()
         self.running.clear()
@@ -68,7 +67,7 @@ class Group:
 
 
 def stop_leftovers(record: Path) -> int:
-    """Stop what a killed launcher left running, and say how many there were; never a stranger with a reused pid."""
+    """Stop what a killed launcher left running, never a stranger with a reused pid; return how many."""
     try:
         rows = json.loads(record.read_text())
     except (FileNotFoundError, ValueError):

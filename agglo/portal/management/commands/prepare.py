@@ -1,0 +1,29 @@
+"""Brings a database and the static files up to this version of the code; may be repeated without harm."""
+
+from django.core.management import call_command, get_commands
+from django.core.management.base import BaseCommand
+
+# In order: places before measures, measures before what was measured. Each is idempotent and quick.
+LOADERS = ("load_territory", "load_indicators", "load_facts")
+
+
+class Command(BaseCommand):
+    help = "Applique les migrations, rassemble les fichiers statiques, charge les données de référence."
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--demo-accounts", action="store_true", help="crée aussi les comptes de démonstration"
+        )
+
+    def handle(self, *args, **options):
+        self.step("Migrations", "migrate", interactive=False, verbosity=0)
+        self.step("Fichiers statiques", "collectstatic", interactive=False, verbosity=0)
+        for loader in LOADERS:
+            if loader in get_commands():
+                self.step(loader, loader)
+        if options["demo_accounts"]:
+            self.step("Comptes de démonstration", "demo_accounts", stdout=None)
+
+    def step(self, title: str, command: str, **options) -> None:
+        self.stdout.write(f"{title}…")
+        call_command(command, **options)

@@ -1,0 +1,72 @@
+"""Makes `.venv` and installs pinned requirements there, only when their lines changed; standard library only."""
+
+import fcntl
+import hashlib
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+UV = "uv==0.13.9"
+
+
+def main(names: list[str]) -> int:
+    try:
+        # Two starts at once in one checkout install one after the other.
+        VENV.mkdir(exist_ok=True)
+        with (VENV / ".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            return install(names)
+    except OSError as error:
+        return refuse(f"Impossible d’installer dans {VENV} : {error.strerror or error}.")
+
+
+def install(names: list[str]) -> int:
+    wanted = fingerprint(names)
+    stamp = VENV / f".installed-{names[-1]}"
+    if PYTHON.exists() and stamp.exists() and stamp.read_text() == wanted:
+        return 0
+    print("Installation des paquets Python…", flush=True)
+    if not has_pip() and not attempt([sys.executable, "-m", "venv", str(VENV)]):
+        return refuse(
+            "L’environnement virtuel n’a pas pu être créé : sous Debian, installez le paquet "
+            "python3-venv ; sinon, voyez s’il reste de la place sur le disque."
+        )
+    files = [argument for name in names for argument in ("-r", str(ROOT / name))]
+    if not any(attempt(command + files) for command in installers()):
+        return refuse("Les paquets n’ont pas pu être installés : les lignes ci-dessus disent pourquoi.")
+    stamp.write_text(wanted)
+    return 0
+
+
+def installers() -> list[list[str]]:
+    """uv first (five times faster), pip when it cannot be had or fails."""
+    pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    uv = [str(PYTHON), "-m", "uv", "pip", "install", "--quiet", "--python", str(PYTHON)]
+    return [uv, pip] if attempt([*pip, UV]) else [pip]
+
+
+def attempt(command: list[str]) -> bool:
+    return subprocess.run(command, check=False).returncode == 0
+
+
+def has_pip() -> bool:
+    return PYTHON.exists() and attempt(
+        [str(PYTHON), "-c", "import importlib.util as i, sys; sys.exit(not i.find_spec('pip'))"]
+    )
+
+
+def fingerprint(names: list[str]) -> str:
+    text = sys.version + "".join((ROOT / name).read_text() for name in ("requirements.txt", *names))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def refuse(sentence: str) -> int:
+    print(sentence, file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
