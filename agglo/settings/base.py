@@ -1,5 +1,6 @@
 """Production settings, complete: what changes from one place to another comes typed from the environment."""
 
+import sys
 from pathlib import Path
 
 import environ
@@ -93,6 +94,9 @@ TEMPLATES = [
 DATABASES = {"default": env.db_url("DATABASE_URL", engine="django.db.backends.postgresql")}
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=60)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# Names the program in pg_stat_activity, and in the audit trail where nobody in person made the change.
+_program = " ".join([Path(sys.argv[0]).name, *(word for word in sys.argv[1:2] if word.isidentifier())])
+DATABASES["default"].setdefault("OPTIONS", {})["application_name"] = f"agglo {_program}"[:63]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://agglo")}
@@ -208,7 +212,8 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     # The run ledger says what was asked of whom; one line per request would drown the rest.
-    "loggers": {"httpx": {"level": "WARNING"}},
+    # Four lines for each successful login say nothing either; refusals are warnings and stay.
+    "loggers": {"httpx": {"level": "WARNING"}, "axes": {"level": "WARNING"}},
 }
 
 # Ours.

@@ -1,0 +1,5 @@
+"""The few rows that the addresses of `url_table.py` need to exist; one line per kind of page."""
+
+
+def make() -> None:
+    """Called once per row of the table, in an empty database."""

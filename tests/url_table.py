@@ -1,0 +1,77 @@
+"""Every address of the site and what each role meets there: the one table to extend when an address is added.
+
+    200 403 404 405 503   the status
+    door                  sent to sign in
+    on                    sent on to another page
+    200/503               either: it depends on the machine
+
+`POST name` asks with POST instead of GET. A star stands for every address of a namespace. Arguments of the
+address follow its name as `key=value`. `sample.py` beside this file makes the rows that these arguments name.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tests.people import EVERYBODY
+
+TABLE = """
+#                                              anonymous  elected  staff  reviewer  admin
+
+portal:alive                                   200        200      200    200       200
+portal:ready                                   200/503    200/503  200/503 200/503  200/503
+
+accounts:login                                 200        on       on     on        on
+accounts:logout                                405        405      405    405       405
+POST accounts:logout                           on         on       on     on        on
+accounts:profile                               door       200      200    200       200
+accounts:second_factor                         door       200      200    on        on
+accounts:second_factor_begin                   405        405      405    405       405
+POST accounts:second_factor_begin              door       on       on     403       403
+accounts:recovery_codes                        door       405      405    405       405
+POST accounts:recovery_codes                   door       on       on     200       200
+accounts:second_factor_remove                  door       405      405    405       405
+POST accounts:second_factor_remove             door       on       on     403       403
+accounts:password_change                       door       200      200    200       200
+accounts:password_forgotten                    200        200      200    200       200
+accounts:password_sent                         200        200      200    200       200
+accounts:password_new uidb64=MQ token=a-b      200        200      200    200       200
+accounts:password_done                         200        200      200    200       200
+
+admin:*                                        door       403      403    403       *
+"""
+
+# Open pages with a form of their own need a cookie for its token; no other open page may set or vary on one.
+WITH_A_FORM = {
+    "accounts:login",
+    "accounts:password_forgotten",
+    "accounts:password_new",
+    "accounts:second_factor",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    method: str
+    name: str
+    arguments: dict[str, str]
+    expected: dict[str, str]
+
+    def __str__(self) -> str:
+        return " ".join([self.method, self.name, *(f"{k}={v}" for k, v in self.arguments.items())])
+
+
+def rows() -> Iterator[Row]:
+    for line in TABLE.splitlines():
+        if not line.strip() or line.startswith("#"):
+            continue
+        words = line.split()
+        outcomes = words[-len(EVERYBODY) :]
+        words = words[: -len(EVERYBODY)]
+        method = words.pop(0) if words[0] in ("POST", "PUT", "DELETE") else "GET"
+        name, *arguments = words
+        yield Row(
+            method,
+            name,
+            dict(argument.split("=", 1) for argument in arguments),
+            dict(zip(EVERYBODY, outcomes, strict=True)),
+        )
