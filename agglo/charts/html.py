@@ -28,6 +28,10 @@ def figure_html(chart: Chart, level: int = 3, table: bool = True) -> str:
     out.append(key(chart))
     if chart.note:
         out.append(f'<p class="chart-note">{escape(chart.note)}</p>')
+    if chart.figure_url:
+        # Invisible until the script answers for it; its room is kept so that nothing moves.
+        out.append('<button type="button" class="chart-explore" data-explore>Explorer le graphique</button>')
+        out.append('<p class="chart-status" data-chart-status role="status"></p>')
     if table:
         out.append(details(chart))
     out.append(footer(chart, table))

@@ -3,7 +3,7 @@
 from html import escape
 
 from ..contract import Chart, Point
-from ..periods import parse, short_label
+from ..periods import short_label
 from ..scales import Horizontal, Vertical, thin
 from . import hbar
 from .line import ordered
@@ -22,14 +22,14 @@ from .parts import (
 )
 
 HEIGHT = 232
-ROOM, PHONE = 64, 34  # characters across the plot, on a desk and on a phone
+ROOM = 64  # characters across the plot, on a desk
 
 
 def draw(chart: Chart, height: int = 0) -> str:
     plot = float(height or HEIGHT)
     xs = ordered(chart)
-    if parse(xs[0]) is None and sum(len(str(x)) + 2 for x in xs) > PHONE:
-        return hbar.draw(chart, height)  # names that a phone cannot set side by side
+    if not hbar.names_fit_upright(chart):
+        return hbar.draw(chart, height)
     down = vertical(chart, plot, True)
     body, left = value_axis(chart, down)
     count, groups = len(xs), len(chart.lines)
@@ -39,7 +39,7 @@ def draw(chart: Chart, height: int = 0) -> str:
     place = {x: i * band + (band - inner) / 2 for i, x in enumerate(xs)}
     longest = max(len(value_text(chart, p)) for line in chart.lines for p in line.points)
     written = longest * count * groups <= ROOM * 0.9
-    phone = longest * count * groups <= PHONE * 0.9
+    phone = longest * count * groups <= hbar.PHONE * 0.9
     zero = down(0)
     for index, line in enumerate(chart.lines):
         shade = colour(chart, index)
@@ -97,7 +97,7 @@ def categories(xs: list, band: float, height: float) -> str:
     """The name of each group under it, thinned where they would touch."""
     named = [((i + 0.5) * band, short_label(x)) for i, x in enumerate(xs)]
     longest = max(len(label) for _, label in named) + 2
-    shown = thin(named, max(1, ROOM // longest), max(1, PHONE // longest))
+    shown = thin(named, max(1, ROOM // longest), max(1, hbar.PHONE // longest))
     y = f"{height + 20:.0f}"
     texts = [
         f'<text x="{x:.1f}%" y="{y}"{"" if phone else _WIDE}>{escape(label)}</text>'

@@ -4,12 +4,19 @@ from html import escape
 
 from ..contract import Chart, Line
 from ..french import quantity
-from ..periods import short_label
+from ..periods import parse, short_label
 from ..scales import nice_ticks
 from .line import ordered
 from .parts import colour, extent, fill, frame, middle, rem, value_text
 
 THICK, GAP = 20, 14
+PHONE = 34  # characters across the plot of a phone
+
+
+def names_fit_upright(chart: Chart) -> bool:
+    """Whether a phone can set the names of the bars side by side; if not, the bars lie down."""
+    xs = ordered(chart)
+    return parse(xs[0]) is not None or sum(len(str(x)) + 2 for x in xs) <= PHONE
 
 
 def draw(chart: Chart, height: int = 0) -> str:

@@ -133,7 +133,7 @@ def extent(chart: Chart, with_zero: bool) -> tuple[float, float]:
         values.append(float(chart.target.value))
     if with_zero:
         values.append(0.0)
-    return min(values), max(values)
+    return (min(values), max(values)) if values else (0.0, 1.0)
 
 
 def vertical(chart: Chart, height: float, with_zero: bool) -> Vertical:
