@@ -155,6 +155,8 @@ AXES_CLIENT_IP_CALLABLE = "agglo.accounts.lockout.client_ip"
 AXES_LOCKOUT_CALLABLE = "agglo.accounts.lockout.refuse"
 AXES_HANDLER = "agglo.accounts.lockout.TwoLimits"
 AXES_VERBOSE = False
+# Whoever watches the log may need the address that fails; the account stays out of it.
+AXES_SENSITIVE_PARAMETERS = ["username"]
 # A whole office shares one address: this second limit stops one password tried on every account.
 LOGIN_FAILURE_LIMIT_PER_ADDRESS = env.int("LOGIN_FAILURE_LIMIT_PER_ADDRESS", default=50)
 OTP_TOTP_ISSUER = SITE_NAME
@@ -188,6 +190,7 @@ SESSION_COOKIE_AGE = 12 * 3600
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_NAME = "__Host-csrf"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_AGE = None  # gone with the browser window: a reader who only passed by the login keeps nothing
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

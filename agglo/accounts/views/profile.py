@@ -15,7 +15,7 @@ def profile(request):
         request,
         "accounts/profile.html",
         {
-            "holds": [role.label for role in Role if role in HOLDS[user.role]],
+            "holds_too": [role.label for role in Role if role in HOLDS[user.role] - {user.role}],
             "enrolled": second_factor.application(user),
             "codes_left": second_factor.recovery_codes_left(user),
             "landing_page": landing_page(user),

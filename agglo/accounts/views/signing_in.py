@@ -38,6 +38,12 @@ class SignIn(views.LoginView):
     def get_default_redirect_url(self) -> str:
         return landing_page(self.request.user)
 
+    def get_context_data(self, **kwargs) -> dict:
+        """Without Django's `site`, which would hide the one that draws the frame of the page."""
+        context = super().get_context_data(**kwargs)
+        del context["site"], context["site_name"]
+        return context
+
 
 # Open to all: signing out twice, or after the session ended, is no mistake.
 sign_out = public(views.LogoutView.as_view())
