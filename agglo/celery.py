@@ -1,7 +1,6 @@
 """The Celery application; every task lives in the `tasks` module of its room."""
 
 import os
-from pathlib import Path
 
 from celery import Celery, bootsteps
 from django.conf import settings
@@ -13,7 +12,7 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 # The worker touches this file every few seconds: the health address reads how long ago.
-PULSE = Path(settings.VAR_DIR) / "worker.pulse"
+PULSE = settings.WORKER_PULSE
 PULSE_SECONDS = 10
 
 

@@ -3,8 +3,8 @@
 import os
 import time
 from collections.abc import Callable
-from pathlib import Path
 
+from celery import current_app
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -13,7 +13,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from agglo.accounts.gates import public
-from agglo.celery import PULSE, app
 
 SILENCE = 120  # seconds without a sign of life after which the worker is reported late
 
@@ -63,7 +62,7 @@ def _broker() -> str:
     if settings.CELERY_BROKER_URL.startswith("filesystem://"):
         folder = settings.CELERY_BROKER_TRANSPORT_OPTIONS["data_folder_in"]
         return "ok" if os.access(folder, os.W_OK) else "dossier absent ou protégé"
-    with app.connection_for_write(connect_timeout=2) as broker:
+    with current_app.connection_for_write(connect_timeout=2) as broker:
         broker.ensure_connection(max_retries=0, timeout=2, errback=None)
     return "ok"
 
@@ -71,6 +70,6 @@ def _broker() -> str:
 def _worker_age() -> int | None:
     """Seconds since the worker last said it was alive, in a file of the folder it shares with the web server."""
     try:
-        return max(0, round(time.time() - Path(PULSE).stat().st_mtime))
+        return max(0, round(time.time() - settings.WORKER_PULSE.stat().st_mtime))
     except OSError:
         return None

@@ -111,6 +111,7 @@ if CELERY_BROKER_URL.startswith("filesystem://"):
         "control_folder": str(_queue / "control"),
         "store_processed": False,
     }
+WORKER_PULSE = VAR_DIR / "worker.pulse"  # touched by the worker every few seconds, read by the health address
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_SERIALIZER = "json"
