@@ -127,6 +127,38 @@ def strings(root: Path) -> Iterator[Fault]:
                         yield Fault(str(path.relative_to(root)), node.lineno, what)
 
 
+def accessors(root: Path, given: dict[str, dict[str, str]]) -> Iterator[Fault]:
+    """Ways back to a higher app (`subject.territory`, `filter(territory__code=…)`) used below it.
+
+    `given`: for each app, the accessors that other apps' foreign keys gave its models, with those apps.
+    """
+    for app, folder in APPS.items():
+        above = {
+            name: source
+            for owner, names in given.items()
+            if owner == app or owner in MAY_NAME[app]
+            for name, source in names.items()
+            if not _allowed(app, source, "")
+        }
+        for path in _python(root, folder) if above else ():
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                word = _word(node)
+                if word in above:
+                    what = f"{app} goes back up to {above[word]} through {word!r}"
+                    yield Fault(str(path.relative_to(root)), getattr(node, "lineno", 0), what)
+
+
+def _word(node: ast.AST) -> str:
+    """The first name of a path that a statement follows: an attribute, an argument, a lookup in a string."""
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    if isinstance(node, ast.keyword) and "__" in (node.arg or ""):
+        return node.arg.split("__")[0]
+    if isinstance(node, ast.Constant) and isinstance(node.value, str) and re.match(r"\w+__\w", node.value):
+        return node.value.split("__")[0]
+    return ""
+
+
 def _named_in_string(node: ast.AST) -> Iterator[tuple[str, str]]:
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         for pattern in _IN_STRINGS:

@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 
 from tests import architecture
 from tests.architecture import APPS, MAY_NAME
@@ -26,6 +27,40 @@ def test_apps_import_only_what_the_table_allows():
 
 def test_no_string_names_an_app_that_the_table_does_not_allow():
     assert found(architecture.strings) == []
+
+
+def given_accessors() -> dict[str, dict[str, str]]:
+    """The ways back that foreign keys gave to models of other apps, except where a model there has that name."""
+    given: dict[str, dict[str, str]] = {app: {} for app in APPS}
+    for model in apps.get_models():
+        owner = model._meta.app_label
+        own = {
+            field.name
+            for other in apps.get_models()
+            if other._meta.app_label == owner
+            for field in other._meta.fields
+        }
+        for relation in model._meta.related_objects:
+            source = relation.related_model._meta.app_label
+            if owner in APPS and source in APPS and source != owner and not relation.hidden:
+                names = {relation.get_accessor_name(), relation.related_query_name or relation.name}
+                given[owner] |= dict.fromkeys(names - own, source)
+    return given
+
+
+def test_no_app_goes_back_up_through_a_foreign_key():
+    assert found(architecture.accessors, ROOT, given_accessors()) == []
+
+
+@pytest.mark.parametrize(
+    "planted",
+    ["subject.territory.code", "Subject.objects.filter(territory__code=1)", 'order_by("territory__code")'],
+)
+def test_a_planted_way_back_is_caught(planted, tmp_path):
+    file = tmp_path / "agglo/figures/fault.py"
+    file.parent.mkdir(parents=True)
+    file.write_text(planted, encoding="utf-8")
+    assert len(found(architecture.accessors, tmp_path, {"figures": {"territory": "territory"}})) == 1
 
 
 def test_no_template_names_an_app_that_the_table_does_not_allow():
