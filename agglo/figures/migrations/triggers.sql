@@ -128,5 +128,6 @@ CREATE UNIQUE INDEX observation_one_open ON figures_observation (series_id, peri
     INCLUDE (value, state, known_from) NULLS NOT DISTINCT WHERE known_to IS NULL;
 CREATE INDEX observation_closed ON figures_observation (series_id, period_start, period_end, known_to)
     WHERE known_to IS NOT NULL;
+CREATE INDEX observation_corrections ON figures_observation (known_to) WHERE known_to IS NOT NULL;
 -- Rows arrive release by release, so a block index is enough to find a release's rows.
 CREATE INDEX observation_release ON figures_observation USING brin (release_id);

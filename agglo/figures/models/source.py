@@ -74,6 +74,10 @@ class Quotation(models.Model):
     release = models.ForeignKey(Release, models.PROTECT, related_name="quotations", verbose_name="édition")
     key = models.CharField("repère", max_length=40, help_text="Par exemple « F01 ».")
     wording = models.TextField("citation")
+    value_words = models.CharField(
+        "valeur, en mots", max_length=80, blank=True, help_text="« une quarantaine », « la moitié »."
+    )
+    verbatim = models.BooleanField("mot pour mot", default=True)
     speaker = models.CharField("qui le dit", max_length=200, blank=True)
     perimeter = models.CharField("périmètre, selon la source", max_length=300, blank=True)
     dating_words = models.CharField("date, selon la source", max_length=200, blank=True)
