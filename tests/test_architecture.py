@@ -30,7 +30,7 @@ def test_no_string_names_an_app_that_the_table_does_not_allow():
 
 
 def given_accessors() -> dict[str, dict[str, str]]:
-    """The ways back that foreign keys gave to models of other apps, except where a model there has that name."""
+    """The ways back that foreign keys gave to models of other apps, unless a model there has that name."""
     given: dict[str, dict[str, str]] = {app: {} for app in APPS}
     for model in apps.get_models():
         owner = model._meta.app_label
