@@ -1,9 +1,14 @@
 """The forms of the door: signing in, the code of the second factor, a forgotten password."""
 
+from functools import partial
+
 from django import forms
 from django.contrib.auth import get_user_model
 from django.contrib.auth.forms import AuthenticationForm, PasswordResetForm
 from django.core.cache import cache
+from django.db import transaction
+
+from .tasks import send_password_link
 
 NARROW = "\u202f"
 
@@ -67,3 +72,9 @@ class ForgottenPasswordForm(PasswordResetForm):
     def get_users(self, email: str):
         users = get_user_model().objects.active().filter(email=email.strip().lower())
         return [user for user in users if cache.add(f"accounts:reset:{user.pk}", 1, timeout=300)]
+
+    def save(self, *, request, use_https: bool, **_) -> None:
+        """Leaves the sending to a worker: the time a mail server takes would tell that the account exists."""
+        origin = f"{'https' if use_https else 'http'}://{request.get_host()}"
+        for user in self.get_users(self.cleaned_data["email"]):
+            transaction.on_commit(partial(send_password_link.delay, user.pk, origin))

@@ -2,16 +2,22 @@
 
 import re
 import stat
+from datetime import timedelta
 
 import pytest
+from axes.models import AccessAttempt, AccessLog
+from celery import current_app
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.utils import timezone
 
 from agglo.accounts.demo import PEOPLE
+from agglo.accounts.forgetting import forget
 from agglo.accounts.models import Delegation, User
 from tests.people import PASSWORD, application, client_of, person
 
@@ -22,6 +28,19 @@ FORGOTTEN = "/compte/mot-de-passe/oublie/"
 @pytest.fixture(autouse=True)
 def _fresh_cache():
     cache.clear()
+
+
+@pytest.fixture
+def ask_for_a_link(client, django_capture_on_commit_callbacks):
+    """Fills the form in as a visitor; the worker's part is done at once, in this process."""
+    former, current_app.conf.task_always_eager = current_app.conf.task_always_eager, True
+
+    def ask(email: str):
+        with django_capture_on_commit_callbacks(execute=True):
+            return client.post(FORGOTTEN, {"email": email})
+
+    yield ask
+    current_app.conf.task_always_eager = former
 
 
 def test_two_accounts_cannot_share_an_address_whatever_the_capitals():
@@ -57,9 +76,9 @@ def test_a_superuser_made_on_the_command_line_is_an_administrator():
     assert (boss.role, boss.is_staff, boss.needs_second_factor) == ("admin", True, True)
 
 
-def test_a_first_password_is_chosen_through_the_link_sent_by_e_mail(client):
+def test_a_first_password_is_chosen_through_the_link_sent_by_e_mail(client, ask_for_a_link):
     user = User.objects.create_user("nouveau@exemple.fr", name="Nouveau", role="staff")
-    client.post(FORGOTTEN, {"email": "Nouveau@exemple.fr"})
+    ask_for_a_link("Nouveau@exemple.fr")
     (message,) = mail.outbox
     link = re.search(r"http://testserver(\S+)", message.body)[1]
     page = client.get(link, follow=True)
@@ -69,32 +88,32 @@ def test_a_first_password_is_chosen_through_the_link_sent_by_e_mail(client):
     assert "ne sert plus" in Client().get(link, follow=True).content.decode()
 
 
-def test_a_new_password_does_not_step_around_the_second_factor(client):
+def test_a_new_password_does_not_step_around_the_second_factor(client, ask_for_a_link):
     user = person("admin")
     application(user)
-    client.post(FORGOTTEN, {"email": user.email})
+    ask_for_a_link(user.email)
     page = client.get(re.search(r"http://testserver(\S+)", mail.outbox[0].body)[1], follow=True)
     data = {"new_password1": "cheval pile agrafe", "new_password2": "cheval pile agrafe"}
     client.post(page.redirect_chain[-1][0], data)
     assert client.get("/compte/").status_code == 302
 
 
-def test_asking_for_a_link_never_says_whether_the_account_exists(client):
+def test_asking_for_a_link_never_says_whether_the_account_exists(ask_for_a_link):
     user = person("staff")
-    known, unknown = (client.post(FORGOTTEN, {"email": email}) for email in (user.email, "x@exemple.fr"))
+    known, unknown = map(ask_for_a_link, (user.email, "x@exemple.fr"))
     assert (known.status_code, known["Location"]) == (unknown.status_code, unknown["Location"])
     assert len(mail.outbox) == 1
 
 
-def test_links_are_not_sent_again_and_again(client):
+def test_links_are_not_sent_again_and_again(ask_for_a_link):
     user = person("staff")
     for _ in range(3):
-        client.post(FORGOTTEN, {"email": user.email})
+        ask_for_a_link(user.email)
     assert len(mail.outbox) == 1
 
 
-def test_a_closed_account_receives_no_link(client):
-    client.post(FORGOTTEN, {"email": person("staff", is_active=False).email})
+def test_a_closed_account_receives_no_link(ask_for_a_link):
+    ask_for_a_link(person("staff", is_active=False).email)
     assert not mail.outbox
 
 
@@ -190,3 +209,16 @@ def test_the_command_line_takes_a_second_factor_away():
     application(user)
     call_command("remove_second_factor", "Admin@Exemple.fr", verbosity=0)
     assert not user.totpdevice_set.exists()
+
+
+def test_old_traces_are_forgotten_and_recent_ones_kept(client):
+    now = timezone.now()
+    client.force_login(person("staff"))
+    Session.objects.create(session_key="x" * 32, session_data="", expire_date=now - timedelta(minutes=1))
+    for days in (1, 31):
+        attempt = AccessAttempt.objects.create(username=f"{days}", failures_since_start=1)
+        AccessAttempt.objects.filter(pk=attempt.pk).update(attempt_time=now - timedelta(days=days))
+    AccessLog.objects.create(username="ancien")
+    AccessLog.objects.filter(username="ancien").update(attempt_time=now - timedelta(days=366))
+    assert forget() == {"sessions": 1, "failures": 1, "sign_ins": 1}
+    assert Session.objects.count() == AccessLog.objects.count() == AccessAttempt.objects.count() == 1

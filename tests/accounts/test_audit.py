@@ -1,5 +1,8 @@
 """The audit trail: written by the database, put down to the right person, changed by nobody."""
 
+from concurrent.futures import ThreadPoolExecutor
+
+import httpx
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.http import HttpResponse
@@ -200,3 +203,25 @@ def test_a_change_in_the_administration_is_put_down_to_its_author():
 def test_only_plain_names_reach_the_sql(name):
     with pytest.raises(ValueError, match="not a plain SQL name"):
         audited(name)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.urls(__name__)
+def test_people_who_write_at_the_same_time_are_not_mistaken_for_one_another(live_server):
+    """A real server, several threads, two people: each change is put down to the one who made it."""
+    emploi()
+    people = [person("staff"), person("reviewer")]
+    cookies = {user: client_of(user).cookies["session"].value for user in people}
+
+    def send(number: int) -> int:
+        user = people[number % 2]
+        token = "a" * 32
+        headers = {"Cookie": f"session={cookies[user]}; csrf={token}", "X-CSRFToken": token}
+        data = {"name": f"{user.pk} {number}"}
+        return httpx.post(f"{live_server.url}/renommer/", data=data, headers=headers).status_code
+
+    with ThreadPoolExecutor(4) as pool:
+        assert set(pool.map(send, range(40))) == {200}
+    entries = AuditEntry.objects.filter(table_name="accounts_delegation", action="update")
+    assert len(entries) == 40
+    assert all(entry.after["name"].split()[0] == str(entry.user_id) for entry in entries)

@@ -24,8 +24,6 @@ class ChangePassword(views.PasswordChangeView):
 class ForgottenPassword(views.PasswordResetView):
     template_name = "accounts/password_forgotten.html"
     form_class = ForgottenPasswordForm
-    subject_template_name = "accounts/password_email_subject.txt"
-    email_template_name = "accounts/password_email.txt"
     success_url = reverse_lazy("accounts:password_sent")
 
 
