@@ -1,7 +1,9 @@
-"""Makes `.venv` and installs pinned requirements there, only when their lines changed; standard library only."""
+"""Makes `.venv`, installs the pinned requirements when they changed, then becomes the command given."""
 
 import fcntl
 import hashlib
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -13,10 +15,11 @@ UV = "uv==0.13.9"
 
 
 def main(names: list[str]) -> int:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         # Two starts at once in one checkout install one after the other.
         VENV.mkdir(exist_ok=True)
-        with (VENV / ".lock").open("w") as lock:
+        with (VENV / ".bootstrap.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             return install(names)
     except OSError as error:
@@ -49,17 +52,21 @@ def installers() -> list[list[str]]:
 
 
 def attempt(command: list[str]) -> bool:
-    return subprocess.run(command, check=False).returncode == 0
+    with subprocess.Popen(command, stdin=subprocess.DEVNULL) as process:
+        try:
+            return process.wait() == 0
+        finally:  # an interrupted installation leaves no installer behind
+            process.kill()
 
 
 def has_pip() -> bool:
-    return PYTHON.exists() and attempt(
-        [str(PYTHON), "-c", "import importlib.util as i, sys; sys.exit(not i.find_spec('pip'))"]
-    )
+    asked = "import importlib.util, sys; sys.exit(importlib.util.find_spec('pip') is None)"
+    return PYTHON.exists() and attempt([str(PYTHON), "-c", asked])
 
 
 def fingerprint(names: list[str]) -> str:
-    text = sys.version + "".join((ROOT / name).read_text() for name in ("requirements.txt", *names))
+    texts = [(ROOT / name).read_text() for name in ("requirements.txt", *names)]
+    text = "\n".join([sys.version, *texts])
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -69,4 +76,8 @@ def refuse(sentence: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    separator = sys.argv.index("--")
+    status = main(sys.argv[1:separator])
+    if status == 0:
+        os.execv(PYTHON, [str(PYTHON), *sys.argv[separator + 1 :]])
+    sys.exit(status)

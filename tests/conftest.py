@@ -6,12 +6,12 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-pytest_plugins = ["tests.replay.fixtures"]
-
 import environ
 import pytest
 from django.conf import settings
 from django.db import connections
+
+pytest_plugins = ["tests.replay.fixtures"]
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "bin"))

@@ -29,7 +29,7 @@ def alive(request: HttpRequest) -> JsonResponse:
 @require_safe
 @never_cache
 def ready(request: HttpRequest) -> JsonResponse:
-    """200 when pages and jobs can be served, else 503, with each part's state in words a person can act on."""
+    """200 when pages and jobs can be served, else 503, with the state of each part."""
     parts = {"base": _state(_database), "file": _state(_broker)}
     age = _worker_age()
     if age is None:
@@ -68,7 +68,7 @@ def _broker() -> str:
 
 
 def _worker_age() -> int | None:
-    """Seconds since the worker last said it was alive, in a file of the folder it shares with the web server."""
+    """Seconds since the worker last touched its file, in the folder it shares with the web server."""
     try:
         return max(0, round(time.time() - settings.WORKER_PULSE.stat().st_mtime))
     except OSError:

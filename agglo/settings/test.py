@@ -8,7 +8,7 @@ os.environ.setdefault("SECRET_KEY", "only-for-tests")
 STARTS_POSTGRESQL = "DATABASE_URL" not in os.environ
 os.environ.setdefault("DATABASE_URL", "postgres:///agglo")
 
-from .dev import *
+from .dev import *  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -63,7 +64,7 @@ def _run(folder: Folder, began: float) -> int:
         if server is None or not folder.is_prepared():
             _prepare(env)
             folder.mark_prepared()
-        for name, command in _programs(folder, host, port).items():
+        for name, command in _programs(host, port).items():
             group.start(name, command, ROOT, env)
         _wait_for_answer(group, host, port)
         _welcome(folder, address, time.monotonic() - began)
@@ -86,25 +87,20 @@ def _environment(folder: Folder, address: str) -> dict[str, str]:
     return env
 
 
-def _programs(folder: Folder, host: str, port: int) -> dict[str, list[str]]:
-    python = [sys.executable, "-m"]
-    celery = [*python, "celery", "--quiet", "--app", "agglo"]
+def _programs(host: str, port: int) -> dict[str, list[str]]:
+    workers = os.environ.get("WEB_WORKERS") or "2"
     level = os.environ.get("LOG_LEVEL") or "INFO"
-    return {
-        "web": [*python, "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--no-ws"]
-        + [
-            "--workers",
-            os.environ.get("WEB_WORKERS") or "2",
-            "--log-level",
-            "warning",
-            "agglo.wsgi:application",
-        ],
-        # One child of its own (prefork): a task past its time limit is killed, and a task that took memory
-        # gives it back, neither of which the solo pool can do.
-        "worker": [*celery, "worker", "--concurrency", "1", "--max-memory-per-child", "150000"]
-        + ["--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel", level],
-        "beat": [*celery, "beat", "--loglevel", "WARNING", "--pidfile", ""],
+    web = f"granian --interface wsgi --host {host} --port {port} --workers {workers} --no-ws --log-level warning"
+    # One child of its own (prefork): a task past its time limit is killed, and a task that took memory gives
+    # it back; the solo pool can do neither.
+    worker = f"--concurrency 1 --max-memory-per-child 150000 --loglevel {level}"
+    quiet = "--without-gossip --without-mingle --without-heartbeat"
+    lines = {
+        "web": f"{web} agglo.wsgi:application",
+        "worker": f"celery --quiet --app agglo worker {worker} {quiet}",
+        "beat": "celery --quiet --app agglo beat --loglevel WARNING --pidfile=",
     }
+    return {name: [sys.executable, "-m", *shlex.split(line)] for name, line in lines.items()}
 
 
 def _prepare(env: dict[str, str]) -> None:

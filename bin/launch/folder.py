@@ -1,4 +1,4 @@
-"""The var folder: who holds it, what is remembered there, whether this version of the code was prepared."""
+"""The var folder: who holds it, what is kept there, whether this version of the code was prepared."""
 
 import fcntl
 import hashlib
@@ -14,7 +14,7 @@ CODE = ("agglo", "projects", "employment", "templates", "static", "requirements.
 
 
 class Folder:
-    """Everything one running Agglo keeps: database, secret, queue, archive, accounts. Several live side by side."""
+    """Everything one running Agglo keeps: database, secret, queue, archive, accounts."""
 
     def __init__(self, path: Path) -> None:
         self.path = path.resolve()
@@ -44,7 +44,7 @@ class Folder:
             (self.path / "queue" / name).mkdir(parents=True, exist_ok=True)
 
     def keep_secrets(self, database_url: str | None) -> None:
-        """Write `agglo.env`, readable by its owner only: the key made once, the embedded database's address."""
+        """Write `agglo.env`, readable by its owner only: the secret key, the database.s address."""
         known = dict(
             line.split("=", 1)
             for line in (self.secrets.read_text().splitlines() if self.secrets.exists() else [])
@@ -73,7 +73,7 @@ class Folder:
 
 
 def _version_of_the_code() -> str:
-    """Changes as soon as any file of the application is added, removed or edited; costs a few milliseconds."""
+    """Changes as soon as a file of the application is added, removed or edited; costs milliseconds."""
     digest = hashlib.sha256()
     for name in CODE:
         start = ROOT / name
