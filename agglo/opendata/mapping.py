@@ -203,13 +203,19 @@ def _spans(cursor: CursorWrapper, raw: Raw) -> None:
     cursor.execute("DROP TABLE IF EXISTS pg_temp.span")
     cursor.execute("CREATE TEMP TABLE span (period text, first date, last date, reason text) ON COMMIT DROP")
     cursor.execute(f"SELECT DISTINCT {raw.column(raw.table.period)} FROM raw")
-    rows = []
-    for (period,) in cursor.fetchall():
-        try:
-            rows.append((period, *parse_period(period or ""), None))
-        except ValueError as error:
-            rows.append((period, None, None, str(error)))
-    cursor.executemany("INSERT INTO span VALUES (%s, %s, %s, %s)", rows)
+    rows = [_span(period or "") for (period,) in cursor.fetchall()]
+    cursor.execute(
+        "INSERT INTO span SELECT * FROM unnest(%s::text[], %s::date[], %s::date[], %s::text[])",
+        [list(column) for column in zip(*rows, strict=True)] or [[], [], [], []],
+    )
+
+
+def _span(period: str) -> tuple:
+    """The period as written, its first and last day, or why it cannot be read."""
+    try:
+        return (period, *parse_period(period), None)
+    except ValueError as error:
+        return (period, None, None, str(error))
 
 
 def _text(raw: Raw) -> str:
@@ -253,7 +259,7 @@ def _state(declaration: Declaration, raw: Raw) -> str:
         f"CASE {_status(raw)} {cases} ELSE {State.MISSING.value} END" if cases else str(State.MISSING.value)
     )
     if raw.from_rows:
-        absent = f"coalesce(nullif(r.{raw.column('state')}, '0')::int, {absent})"
+        absent = f"coalesce(nullif(nullif(r.{raw.column('state')}, ''), '0')::int, {absent})"
     return f"(CASE WHEN ({_value(raw)}) IS NULL THEN {absent} ELSE 0 END)::smallint"
 
 

@@ -100,7 +100,7 @@ def _settle_repeats(cursor: CursorWrapper, raw: Raw, mapped: Mapped) -> int:
     cursor.execute(
         """CREATE TEMP TABLE repeated ON COMMIT DROP AS
         SELECT series_id, first, last, min(at) AS kept,
-               count(DISTINCT (coalesce(value::text, ''), state, status)) > 1 AS contradictory,
+               count(DISTINCT (coalesce(trim_scale(value)::text, ''), state, status)) > 1 AS contradictory,
                left(string_agg(DISTINCT coalesce(trim_scale(value)::text, 'vide'), ' et '), 200) AS words
         FROM staged GROUP BY series_id, first, last HAVING count(*) > 1"""
     )
