@@ -15,7 +15,7 @@ class Point:
     """One figure on the drawing.
 
     `x` is a period (« 2021 », « 2021-S1 », « 2021-T4 », « 2021-10 », a date) or the name of a category.
-    `value` is None exactly when `state` is not "value": "missing" n.d., "na" —, "pending" à paraître, "masked" s.
+    `state` is "value", or why there is none: "missing" n.d., "na" —, "pending" à paraître, "masked" s.
     `low`/`high` bound an interval; `revised_from` is what an earlier edition said; `perimeter` names what the
     number is a part of; `qualifier` is "", "about", "at_least" or "at_most"; `total` makes a step of a
     waterfall stand on zero.

@@ -1,4 +1,4 @@
-"""Numbers, intervals, dates and periods as a French reader writes them; fast enough for thousands per page."""
+"""Numbers, intervals, dates and periods as a French reader writes them, thousands of times a page."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -21,7 +21,7 @@ SHORT_MONTHS = (
 
 
 def number(value: Number | None, decimals: int | None = 0) -> str:
-    """« 2 549 », « −1,5 »: rounded half up on the digits as written, so 8.45 shows 8,5 whether float or Decimal.
+    """« 2 549 », « −1,5 »: rounded half up on the digits as written: 8.45 shows 8,5, float or Decimal.
 
     `decimals=None` keeps the digits given, without trailing zeros. None reads « n.d. ».
     Raises ValueError on infinity and NaN.

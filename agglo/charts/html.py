@@ -17,7 +17,8 @@ def figure_html(chart: Chart, level: int = 3, table: bool = True) -> str:
     address = f' data-figure-url="{escape(chart.figure_url)}"' if chart.figure_url else ""
     unit = chart.unit_label or (chart.unit if len(chart.unit) > 2 else "")
     out = [
-        f'<figure class="chart chart-{chart.kind}" id="{name}" data-chart{address} aria-labelledby="{name}-q">'
+        f'<figure class="chart chart-{chart.kind}" id="{name}" data-chart{address} '
+        f'aria-labelledby="{name}-q">'
         f'<h{level} class="chart-question" id="{name}-q">{escape(chart.question)}</h{level}>'
     ]
     if chart.reading:
@@ -30,8 +31,10 @@ def figure_html(chart: Chart, level: int = 3, table: bool = True) -> str:
         out.append(f'<p class="chart-note">{escape(chart.note)}</p>')
     if chart.figure_url:
         # Invisible until the script answers for it; its room is kept so that nothing moves.
-        out.append('<button type="button" class="chart-explore" data-explore>Explorer le graphique</button>')
-        out.append('<p class="chart-status" data-chart-status role="status"></p>')
+        out.append(
+            '<div class="chart-tools"><button type="button" class="chart-explore" data-explore>'
+            'Explorer le graphique</button><p class="chart-status" data-chart-status role="status"></p></div>'
+        )
     if table:
         out.append(details(chart))
     out.append(footer(chart, table))
@@ -74,16 +77,16 @@ def details(chart: Chart) -> str:
     content = rows_of(chart)
     kind = "rows" if chart.kind == "strip" else "nums"
     head = "".join([f'<th scope="col">{escape(c)}</th>' for c in content.columns])
-    # Numbers need no escape; one pass over the joined text would not tell tags from content.
     body = "".join(
         [
-            f'<tr><th scope="row">{escape(row[0])}</th><td>{"</td><td>".join([_safe(c) for c in row[1:]])}</td></tr>'
+            f'<tr><th scope="row">{_safe(row[0])}</th><td>{"</td><td>".join(map(_safe, row[1:]))}</td></tr>'
             for row in content.rows
         ]
     )
     return (
         '<details class="chart-data"><summary>Voir les données en tableau</summary>'
-        f'<div class="chart-scroll" tabindex="0" role="region" aria-label="Tableau : {escape(chart.question)}">'
+        f'<div class="chart-scroll" tabindex="0" role="region" '
+        f'aria-label="Tableau\u00a0: {escape(chart.question)}">'
         f'<table class="{kind}"><caption>{escape(content.caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div></details>"
     )

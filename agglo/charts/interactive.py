@@ -127,7 +127,7 @@ def words(chart: Chart, line: Line, p: Point) -> list[str]:
 def when(x: str | date) -> str:
     """A period as the ISO date of its middle; a category as itself."""
     day = position(x)
-    return str(x) if day is None else date.fromordinal(int(day)).isoformat()
+    return escape(str(x), quote=False) if day is None else date.fromordinal(int(day)).isoformat()
 
 
 def _value(p: Point) -> float | None:
@@ -163,7 +163,7 @@ def lines(chart: Chart) -> tuple[list[Any], dict[str, Any]]:
             go.Scatter(
                 x=xs,
                 y=ys,
-                name=line.name,
+                name=escape(line.name, quote=False),
                 mode="markers",
                 marker={
                     "color": shade,
@@ -313,7 +313,7 @@ def bars(chart: Chart, lying: bool = False) -> tuple[list[Any], dict[str, Any]]:
     import plotly.graph_objects as go
 
     xs = ordered(chart)
-    names = [short_label(x) for x in xs]
+    names = [escape(short_label(x), quote=False) for x in xs]
     stacked = chart.kind == "stacked"
     groups = 1 if stacked else len(chart.lines)
     traces: list[Any] = []
@@ -334,7 +334,7 @@ def bars(chart: Chart, lying: bool = False) -> tuple[list[Any], dict[str, Any]]:
                 **shown,
                 **error,
                 orientation="h" if lying else "v",
-                name=line.name,
+                name=escape(line.name, quote=False),
                 marker={
                     "color": [
                         shade if s or (p is not None and p.mark is Mark.COMMITTED) else CLEAR
@@ -407,8 +407,12 @@ def dots(chart: Chart) -> tuple[list[Any], dict[str, Any]]:
         "nticks": 6,
         "rangemode": "tozero" if chart.zero else "normal",
     }
-    traces = [scattered(chart, i, [_value(p) for p in ln.points], [str(p.x) for p in ln.points])
-              for i, ln in enumerate(chart.lines)]  # fmt: skip
+    traces = [
+        scattered(
+            chart, i, [_value(p) for p in ln.points], [escape(str(p.x), quote=False) for p in ln.points]
+        )
+        for i, ln in enumerate(chart.lines)
+    ]
     return traces, {
         "xaxis": layout["xaxis"],
         "yaxis": layout["yaxis"],
@@ -458,7 +462,7 @@ def scattered(chart: Chart, index: int, xs: list[Any], ys: list[Any]) -> Any:
     return go.Scatter(
         x=xs,
         y=ys,
-        name=line.name,
+        name=escape(line.name, quote=False),
         mode="markers",
         marker={"color": shade, "size": 11, "symbol": [SYMBOLS[p.mark] for p in line.points]},
         error_x=whiskers(line) if chart.kind == "dots" else None,
@@ -482,11 +486,11 @@ def waterfall(chart: Chart) -> tuple[list[Any], dict[str, Any]]:
     layout["yaxis"] |= {"type": "category", "autorange": "reversed", "showgrid": False}
     layout["xaxis"] |= {"rangemode": "tozero", "showgrid": True, "nticks": 6}
     trace = go.Bar(
-        y=[short_label(p.x) for p in line.points],
+        y=[escape(short_label(p.x), quote=False) for p in line.points],
         x=[None if s is None else s[1] - s[0] for s in steps],
         base=[0.0 if s is None else s[0] for s in steps],
         orientation="h",
-        name=line.name,
+        name=escape(line.name, quote=False),
         marker={"color": shades},
         customdata=[words(chart, line, p) for p in line.points],
         hovertemplate=HOVER,

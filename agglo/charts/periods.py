@@ -1,4 +1,4 @@
-"""Where a period stands on a time axis, from the text forms « 2021 », « 2021-S1 », « 2021-T4 », « 2021-10 », « 2021-10-16 »."""
+"""Where a period stands on a time axis: « 2021 », « 2021-S1 », « 2021-T4 », « 2021-10 », « 2021-10-16 »."""
 
 from datetime import date, timedelta
 from functools import lru_cache

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from math import ceil, floor, log10
 
+from .french import Number
 from .periods import position, short_label
 
 Tick = tuple[float, str, bool]  # position, label, kept on a phone
@@ -24,8 +25,8 @@ def nice_step(span: float, count: int) -> float:
 
 def nice_ticks(low: float, high: float, count: int = 4, whole: bool = False) -> list[float]:
     """Round values from just under `low` to just over `high`; `whole` refuses steps below one."""
-    if low == high:
-        pad = abs(low) * 0.1 or 1.0
+    if high - low <= max(abs(low), abs(high)) * 1e-12:
+        pad = abs(low) * 0.1 if abs(low) > 1e-9 else 1.0
         low, high = low - pad, high + pad
     step = nice_step(high - low, count)
     if whole and step < 1:
@@ -57,7 +58,7 @@ class Vertical:
         self.ticks, self.height, self.low = ticks, height, ticks[0]
         self.factor = height / (ticks[-1] - ticks[0])
 
-    def __call__(self, value: float) -> float:
+    def __call__(self, value: Number) -> float:
         return self.height - (float(value) - self.low) * self.factor
 
 
@@ -97,10 +98,8 @@ class Horizontal:
             seen = [(x, year) for x, year in years if x is not None]
             if len(seen) >= 3:
                 step = next(s for s in (1, 2, 5, 10, 20, 50, 100, 1000) if len(seen) / s <= 10)
-                coarse = step if len(seen) / step <= 5 else {1: 2, 2: 4, 5: 10}.get(step, step * 2)
-                if len(seen) / coarse > 5:
-                    coarse = {2: 5, 4: 10, 10: 20}.get(coarse, coarse * 2)
-                return [(x, str(y), y % coarse == 0) for x, y in seen if y % step == 0]
+                shown = [(x, str(y)) for x, y in seen if y % step == 0]
+                return thin(shown, len(shown), 4)
         named = [(place, short_label(x)) for x, place in self.positions.items()]
         longest = max((len(label) for _, label in named), default=1)
         return thin(named, max(2, 84 // (longest + 2)), max(2, 30 // (longest + 2)))

@@ -32,6 +32,7 @@ def spark(
         pen = "L"
     ring = ' class="ring"' if provisional else ""
     return (
-        f'<svg class="spark" viewBox="0 0 {width} {height}" width="{width}" height="{height}" aria-hidden="true">'
+        f'<svg class="spark" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
+        f'aria-hidden="true">'
         f'<path d="{"".join(parts)}"/><circle{ring} cx="{x:.1f}" cy="{y:.1f}" r="3"/></svg>'
     )

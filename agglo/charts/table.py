@@ -1,4 +1,4 @@
-"""The rows of a chart as a table of words: every point, the five empty states, the evidence, the revisions."""
+"""The rows of a chart as a table of words: every point, empty state, evidence and revision."""
 
 from datetime import date
 
@@ -41,24 +41,22 @@ def _crossed(chart: Chart, caption: str) -> ChartTable:
     if chart.breaks:
         columns.append("Rupture")
         for x, row in zip(xs, rows, strict=True):
-            row.append("; ".join(b.label for b in chart.breaks if _falls(b.x, x)))
+            row.append("\u202f; ".join([b.label for b in chart.breaks if b.x == x]))
         _breaks_between(chart, xs, rows)
     return ChartTable(caption, columns, rows)
 
 
-def _falls(when: str | date, x: str | date) -> bool:
-    return when == x
-
-
 def _breaks_between(chart: Chart, xs: list[str | date], rows: list[list[str]]) -> None:
     """A break that falls between two rows is told on the first row after it."""
+    start = position(xs[0]) if xs else None
     for b in chart.breaks:
-        if b.x in xs or (at := position(b.x)) is None:
+        at = position(b.x)
+        if b.x in xs or at is None or start is None or at < start:
             continue
         for x, row in zip(xs, rows, strict=True):
             here = position(x)
             if here is not None and here >= at:
-                row[-1] = f"{row[-1]} ; {b.label}" if row[-1] else b.label
+                row[-1] = f"{row[-1]}\u202f; {b.label}" if row[-1] else b.label
                 break
 
 

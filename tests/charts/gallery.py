@@ -1,4 +1,4 @@
-"""Sample charts of every kind, for tests and for looking at: official figures where there are, plain ones elsewhere."""
+"""Sample charts of every kind, for the tests and for looking at."""
 
 import csv
 import os

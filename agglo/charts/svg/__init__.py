@@ -17,7 +17,7 @@ DRAWINGS: dict[str, Callable[[Chart, int], str]] = {
 
 
 def draw(chart: Chart, width: int = 720, height: int | None = None) -> str:
-    """The picture; `height` is that of the plot in pixels. `width` only matters outside a page with styles."""
+    """The picture; `height` is that of the plot in pixels, `width` is whatever the page gives it."""
     if not any(point.state == "value" for line in chart.lines for point in line.points):
         from .parts import nothing
 

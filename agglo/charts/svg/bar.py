@@ -79,7 +79,10 @@ def bar(
         return f'<text class="em" x="{centre}" y="{zero - 6:.0f}">{value_text(chart, p)}</text>'
     y = down(middle(p))
     top, tall = (y, zero - y) if y <= zero else (zero, y - zero)
-    out = f'<rect {fill(chart, p.mark, index)} x="{x:.2f}%" y="{top:.1f}" width="{width:.2f}%" height="{max(tall, 0.5):.1f}"/>'
+    out = (
+        f'<rect {fill(chart, p.mark, index)} x="{x:.2f}%" y="{top:.1f}" '
+        f'width="{width:.2f}%" height="{max(tall, 0.5):.1f}"/>'
+    )
     edge = top
     if p.low is not None and p.high is not None:
         edge = min(top, down(p.high))

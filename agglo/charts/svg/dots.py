@@ -3,7 +3,7 @@
 from html import escape
 
 from ..contract import Chart
-from ..french import number
+from ..french import Number, number
 from ..periods import short_label
 from ..scales import nice_ticks, tick_decimals
 from .hbar import names
@@ -21,7 +21,7 @@ def draw(chart: Chart, height: int = 0) -> str:
     rows = {x: i * ROW + 12 for i, x in enumerate(xs)}
     tall = len(xs) * ROW
 
-    def at(value: float) -> float:
+    def at(value: Number) -> float:
         return (float(value) - ticks[0]) / span * 100
 
     decimals = tick_decimals(ticks)
@@ -31,17 +31,19 @@ def draw(chart: Chart, height: int = 0) -> str:
         x = f"{at(tick):.1f}%"
         label = number(tick, decimals) + (unit if i == len(ticks) - 1 and len(unit) < 4 else "")
         body.append(
-            f'<line class="gl" x1="{x}" x2="{x}" y1="0" y2="{tall}"/><text x="{x}" y="{tall + 18}">{label}</text>'
+            f'<line class="gl" x1="{x}" x2="{x}" y1="0" y2="{tall}"/>'
+            f'<text x="{x}" y="{tall + 18}">{label}</text>'
         )
     body.append("</g>")
     body.append(names(xs, rows, 10, False))
     if len(chart.lines) > 1:
-        for x in xs:
-            seen = [middle(p) for ln in chart.lines for p in ln.points if p.x == x and p.state == "value"]
+        for name in xs:
+            seen = [middle(p) for ln in chart.lines for p in ln.points if p.x == name and p.state == "value"]
             if len(seen) > 1:
-                y = rows[x] + 5
+                y = rows[name] + 5
                 body.append(
-                    f'<line class="jo" x1="{at(min(seen)):.1f}%" x2="{at(max(seen)):.1f}%" y1="{y}" y2="{y}"/>'
+                    f'<line class="jo" x1="{at(min(seen)):.1f}%" '
+                    f'x2="{at(max(seen)):.1f}%" y1="{y}" y2="{y}"/>'
                 )
     for index, line in enumerate(chart.lines):
         out: list[str] = []
@@ -58,9 +60,8 @@ def draw(chart: Chart, height: int = 0) -> str:
             out.append(dot(chart, p, x, y, 6, index))
         first = next((p for p in line.points if p.x == xs[0] and p.state == "value"), None)
         if first is not None and len(chart.lines) > 1:
-            out.append(
-                f'<text class="nm" x="{at(middle(first)):.1f}%" y="{-4 - 15 * (index % 2)}">{escape(line.name)}</text>'
-            )
+            y = -4 - 15 * (index % 2)
+            out.append(f'<text class="nm" x="{at(middle(first)):.1f}%" y="{y}">{escape(line.name)}</text>')
         body.append(f'<g class="{colour(chart, index)}">{"".join(out)}</g>')
     left = rem(max(len(short_label(x)) for x in xs) + 1, 11)
     top = 38 if len(chart.lines) > 1 else 8

@@ -39,7 +39,8 @@ def draw(chart: Chart, height: int = 0) -> str:
     for index, line in enumerate(chart.lines):
         body.append(bars(chart, line, index, rows, (first, span, zero), thick, lift))
     tall = len(xs) * row
-    body.append(f'<line class="ax" x1="{zero:.1f}%" x2="{zero:.1f}%" y1="-4" y2="{tall - GAP + 4}"/>')
+    if not above:
+        body.append(f'<line class="ax" x1="{zero:.1f}%" x2="{zero:.1f}%" y1="-4" y2="{tall - GAP + 4}"/>')
     if chart.target is not None:
         x = (float(chart.target.value) - first) / span * 100
         text = f"{chart.target.label} : {quantity(chart.target.value, chart.unit, chart.decimals)}"
@@ -79,7 +80,8 @@ def bars(
         end = (middle(p) - first) / span * 100
         x, wide = (zero, end - zero) if end >= zero else (end, zero - end)
         out.append(
-            f'<rect {fill(chart, p.mark, index)} x="{x:.2f}%" y="{y}" width="{max(wide, 0.15):.2f}%" height="{thick}"/>'
+            f'<rect {fill(chart, p.mark, index)} x="{x:.2f}%" y="{y}" '
+            f'width="{max(wide, 0.15):.2f}%" height="{thick}"/>'
         )
         edge = max(zero, end)
         if p.low is not None and p.high is not None:

@@ -129,8 +129,8 @@ def ends(chart: Chart, index: int, across: Horizontal, down: Vertical) -> str:
             i + 1 == len(points) or points[i + 1].state != "value"
         )
         if i == last or alone or p.qualifier:
-            x = across.positions[p.x]
-            out.append(dot(chart, p, f"{x / 10:.1f}%", down(middle(p)), 4 if shade == "su" else 3, index))
+            x = f"{across.positions[p.x] / 10:.1f}%"
+            out.append(dot(chart, p, x, down(middle(p)), 4 if shade == "su" else 3, index))
         if p.low is not None and p.high is not None:
             x = f"{across.positions[p.x] / 10:.1f}%"
             out.append(f'<line class="wh" x1="{x}" x2="{x}" y1="{down(p.low):.1f}" y2="{down(p.high):.1f}"/>')
@@ -149,9 +149,11 @@ def empty_signs(points: list[Point], across: Horizontal, height: float) -> list[
         while end + 1 < len(points) and points[end + 1].state == state:
             end += 1
         if state != "value":
-            x = (across.positions[points[start].x] + across.positions[points[end].x]) / 20
-            side = ' text-anchor="end"' if x > 96 else ""
-            out.append(f'<text class="em" x="{x:.1f}%" y="{height - 6:.0f}"{side}>{STATES[state][0]}</text>')
+            middle_x = (across.positions[points[start].x] + across.positions[points[end].x]) / 20
+            side = ' text-anchor="end"' if middle_x > 96 else ""
+            out.append(
+                f'<text class="em" x="{middle_x:.1f}%" y="{height - 6:.0f}"{side}>{STATES[state][0]}</text>'
+            )
         start = end + 1
     return out
 

@@ -69,8 +69,9 @@ def _hatches(chart: Chart) -> str:
     name = dom_id(chart)
     return "".join(
         [
-            f'<g class="{colour(chart, i)}"><pattern id="{name}-h{i}" class="hatch" patternUnits="userSpaceOnUse" '
-            'width="5" height="5" patternTransform="rotate(45)"><path d="M1 0V5"/></pattern></g>'
+            f'<g class="{colour(chart, i)}"><pattern id="{name}-h{i}" class="hatch" '
+            'patternUnits="userSpaceOnUse" width="5" height="5" patternTransform="rotate(45)">'
+            '<path d="M1 0V5"/></pattern></g>'
             for i in range(len(chart.lines))
         ]
     )

@@ -14,7 +14,7 @@ ROW, HEAD, NOTE = 28, 28, 16
 
 
 def draw(chart: Chart, height: int = 0) -> str:
-    """Two drawings, of which the style sheet shows one: lanes across on a desk, a list downwards on a phone."""
+    """Two drawings, of which the styles show one: lanes across on a desk, a list downwards on a phone."""
     return lanes(chart) + downwards(chart)
 
 
@@ -80,11 +80,12 @@ def mark(chart: Chart, p: Point, index: int, x: float, y: float, leftward: bool)
     else:
         drawn = f'<circle class="empty" cx="{place}" cy="{y:.0f}" r="6"/>'
     value = f'<tspan class="vb">{escape(value_text(chart, p, True))}</tspan>'
-    return f'{drawn}<text class="nt" x="{place}" dx="{shift}" y="{y + 5:.0f}"{side}>{value} {escape(p.note)}</text>'
+    words = f"{value} {escape(p.note)}"
+    return f'{drawn}<text class="nt" x="{place}" dx="{shift}" y="{y + 5:.0f}"{side}>{words}</text>'
 
 
 def downwards(chart: Chart) -> str:
-    """The same points as a list in order of time, the perimeter in words; hidden from readers, who have the table."""
+    """The same points as a list in order of time; hidden from screen readers, who have the table."""
     everything = [(i, line, p) for i, line in enumerate(chart.lines) for p in line.points]
     everything.sort(key=lambda item: (position(item[2].x) or 0.0, item[0]))
     out: list[str] = []

@@ -1,4 +1,4 @@
-"""From a gross figure to a net one, a row a step: each bar starts where the last ended, `total` ones at zero."""
+"""From a gross figure to a net one, a row a step: each bar starts where the last ended."""
 
 from html import escape
 
@@ -42,7 +42,6 @@ def draw(chart: Chart, height: int = 0) -> str:
             x = f"{at(step[1]):.2f}%"
             body.append(f'<line class="jo" x1="{x}" x2="{x}" y1="{top + THICK}" y2="{top + ROW}"/>')
     tall = len(points) * ROW
-    body.append(f'<line class="ax" x1="{at(0):.1f}%" x2="{at(0):.1f}%" y1="{NAME}" y2="{tall - 4}"/>')
     longest = max(len(value_text(chart, p)) for p in points) + 1
     return frame(chart, [f'<g class="hb">{"".join(body)}</g>'], tall + 8, 0, rem(longest + 1, 6), 4)
 
