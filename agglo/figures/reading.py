@@ -227,7 +227,7 @@ def compare(
     known_on: date | datetime | None = None,
     user=None,
 ) -> list[Figure]:
-    """One measure over several subjects at one period: the given one, else the last that most of them have."""
+    """One measure over several subjects at one period: the given one, else the last most of them have."""
     infos = find_series([measure], subjects, user=user)
     if period is not None:
         rows = points(infos, start=period[0], end=period[1], known_on=known_on, user=user)
