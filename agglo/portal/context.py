@@ -1,0 +1,53 @@
+"""What every page of the site needs to draw its frame: name, menu, rooms of the person signed in."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+
+MENU = (
+    ("/indicateurs/", "Indicateurs"),
+    ("/communes/", "Territoire"),
+    ("/plans/bridgestone-bethune/", "Plan Bridgestone"),
+    ("/sources/", "Sources"),
+    ("/donnees/", "Données"),
+)
+ROOMS = (
+    ("elected", "/elus/", "Espace élus"),
+    ("staff", "/equipe/", "Espace équipe"),
+    ("admin", "/admin/", "Administration"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One link of a menu; `current` is the value of aria-current, empty elsewhere."""
+
+    href: str
+    label: str
+    current: str
+
+
+def _entry(href: str, label: str, path: str) -> Entry:
+    current = "page" if path == href else "true" if path.startswith(href) else ""
+    return Entry(href, label, current)
+
+
+class Site:
+    """The frame of one page, worked out only when a template asks; never touches the session by itself."""
+
+    def __init__(self, request):
+        self.request = request
+        self.name = settings.SITE_NAME
+
+    @property
+    def menu(self) -> list[Entry]:
+        return [_entry(href, label, self.request.path) for href, label in MENU]
+
+    @property
+    def rooms(self) -> list[Entry]:
+        user = self.request.user
+        return [_entry(href, label, self.request.path) for role, href, label in ROOMS if user.holds(role)]
+
+
+def site(request) -> dict[str, Site]:
+    return {"site": Site(request)}
