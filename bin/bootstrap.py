@@ -41,6 +41,7 @@ def install(names: list[str]) -> int:
     if not any(attempt(command + files) for command in installers()):
         return refuse("Les paquets n’ont pas pu être installés : les lignes ci-dessus disent pourquoi.")
     stamp.write_text(wanted)
+    (VENV / f".installed-{names[0]}").write_text(fingerprint(names[:1]))
     return 0
 
 

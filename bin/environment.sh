@@ -1,5 +1,5 @@
 # Read by the other commands: finds a Python; `in_venv ARGUMENTS…` then runs that of an up-to-date .venv.
-cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd) || exit 1
 REQUIREMENTS=requirements.txt
 
 recent() { command -v "$1" >/dev/null && "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }
@@ -12,5 +12,5 @@ if [ -z "${python:-}" ]; then
   exit 1
 fi
 
-export PYTHONPATH=$PWD/bin:$PWD
-in_venv() { exec "$python" bin/bootstrap.py $REQUIREMENTS -- "$@"; }
+export PYTHONPATH=$root/bin:$root
+in_venv() { exec "$python" "$root/bin/bootstrap.py" $REQUIREMENTS -- "$@"; }

@@ -10,8 +10,10 @@ from agglo.schedule import BEAT_SCHEDULE
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
 env = environ.Env()
+# The environment wins over `.env`, which wins over what `bin/run` wrote about its embedded servers.
+if (BASE_DIR / ".env").exists():
+    env.read_env(str(BASE_DIR / ".env"))
 VAR_DIR = Path(env.str("AGGLO_VAR", default=str(BASE_DIR / "var"))).resolve()
-# `bin/run` writes the addresses of its embedded servers here; a real server's environment wins over it.
 if (VAR_DIR / "agglo.env").exists():
     env.read_env(str(VAR_DIR / "agglo.env"))
 
@@ -102,7 +104,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://agglo")}
 
-CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="filesystem://")
+CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="filesystem://localhost//")
 if CELERY_BROKER_URL.startswith("filesystem://"):
     _queue = VAR_DIR / "queue"
     CELERY_BROKER_TRANSPORT_OPTIONS = {

@@ -7,9 +7,6 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
-
-import environ
 
 from . import obstacles, postgres
 from .folder import ROOT, Folder
@@ -25,9 +22,7 @@ class Interrupted(Exception):
 
 def main() -> int:
     began = time.monotonic()
-    if (ROOT / ".env").exists():
-        environ.Env.read_env(str(ROOT / ".env"))
-    folder = Folder(Path(os.environ.get("AGGLO_VAR") or ROOT / "var"))
+    folder = Folder.chosen()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _interrupt)
     try:
@@ -59,7 +54,7 @@ def _run(folder: Folder, began: float) -> int:
                 folder.forget_prepared()
             server.start()
         folder.keep_secrets(server.url() if server else None)
-        env = _environment(folder, address)
+        env = folder.environment() | {"SITE_URL": os.environ.get("SITE_URL") or address.rstrip("/")}
         # Nobody but this launcher touches the embedded database, so an unchanged code finds it as it left it.
         if server is None or not folder.is_prepared():
             _prepare(env)
@@ -80,23 +75,17 @@ def _run(folder: Folder, began: float) -> int:
             server.stop()
 
 
-def _environment(folder: Folder, address: str) -> dict[str, str]:
-    env = {"DJANGO_SETTINGS_MODULE": "agglo.settings.dev", "SITE_URL": address.rstrip("/"), **os.environ}
-    env |= {"AGGLO_VAR": str(folder.path), "PYTHONUNBUFFERED": "1", "PYTHONPATH": str(ROOT)}
-    env.pop("PYTHONDONTWRITEBYTECODE", None)  # a second start reads compiled modules: seconds less
-    return env
-
-
 def _programs(host: str, port: int) -> dict[str, list[str]]:
     workers = os.environ.get("WEB_WORKERS") or "2"
     level = os.environ.get("LOG_LEVEL") or "INFO"
-    web = f"granian --interface wsgi --host {host} --port {port} --workers {workers} --no-ws --log-level warning"
+    threads = os.environ.get("WEB_THREADS") or "4"
+    web = f"granian --interface wsgi --host {host} --port {port} --no-ws --log-level warning"
     # One child of its own (prefork): a task past its time limit is killed, and a task that took memory gives
     # it back; the solo pool can do neither.
     worker = f"--concurrency 1 --max-memory-per-child 150000 --loglevel {level}"
     quiet = "--without-gossip --without-mingle --without-heartbeat"
     lines = {
-        "web": f"{web} agglo.wsgi:application",
+        "web": f"{web} --workers {workers} --blocking-threads {threads} agglo.wsgi:application",
         "worker": f"celery --quiet --app agglo worker {worker} {quiet}",
         "beat": "celery --quiet --app agglo beat --loglevel WARNING --pidfile=",
     }

@@ -7,6 +7,8 @@ import secrets
 from pathlib import Path
 from typing import IO
 
+import environ
+
 from .obstacles import Obstacle, check_folder
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -23,6 +25,21 @@ class Folder:
         self.prepared = self.path / "prepared"
         self.accounts = self.path / "demo-accounts.txt"
         self._lock: IO[str] | None = None
+
+    @classmethod
+    def chosen(cls) -> "Folder":
+        """The one AGGLO_VAR names, in the environment or in `.env`, which is read here; else `var/`."""
+        if (ROOT / ".env").exists():
+            environ.Env.read_env(str(ROOT / ".env"))
+        return cls(Path(os.environ.get("AGGLO_VAR") or ROOT / "var"))
+
+    def environment(self) -> dict[str, str]:
+        """What every program of this folder is started with; the environment given by the person wins."""
+        env = {"DJANGO_SETTINGS_MODULE": "agglo.settings.dev", **os.environ}
+        env |= {"AGGLO_VAR": str(self.path), "PYTHONUNBUFFERED": "1", "PYTHONPATH": str(ROOT)}
+        env["PYTHONWARNINGS"] = "ignore::RuntimeWarning:celery.platforms"  # says at length that one is root
+        env.pop("PYTHONDONTWRITEBYTECODE", None)  # a second start reads compiled modules: seconds less
+        return env
 
     def open(self, address: str) -> None:
         """Take the folder for ourselves; the kernel frees the lock of a killed predecessor."""

@@ -137,7 +137,7 @@ class Server:
             raise self._explained()
 
     def _stop_orphan(self) -> None:
-        """Stop a server left by a killed predecessor; remove a pid file whose number went to another program."""
+        """Stop a server left by a killed predecessor; remove a pid file whose number went elsewhere."""
         pid_file = self.data / "postmaster.pid"
         try:
             orphan = psutil.Process(int(pid_file.read_text().split("\n", 1)[0]))
@@ -155,7 +155,7 @@ class Server:
             orphan.wait(10)
 
     def _wait_ready(self) -> None:
-        """Wait for the first answer; after a power cut the journal is replayed first, for minutes at worst."""
+        """Wait for the first answer; after a power cut the journal is replayed first, for minutes."""
         assert self.process is not None
         deadline = time.monotonic() + 600
         while not self.answers():

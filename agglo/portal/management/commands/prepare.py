@@ -1,5 +1,7 @@
 """Brings a database and the static files up to this version of the code; may be repeated without harm."""
 
+from io import StringIO
+
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand
 
@@ -22,7 +24,7 @@ class Command(BaseCommand):
             if loader in get_commands():
                 self.step(loader, loader)
         if options["demo_accounts"]:
-            self.step("Comptes de démonstration", "demo_accounts", stdout=None)
+            self.step("Comptes de démonstration", "demo_accounts", stdout=StringIO())
 
     def step(self, title: str, command: str, **options) -> None:
         self.stdout.write(f"{title}…")
