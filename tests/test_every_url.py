@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
-from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
+from django.urls import URLPattern, URLResolver, get_resolver, path, resolve, reverse
 
 from tests import sample
 from tests.people import ANONYMOUS, EVERYBODY, client_of
-from tests.url_table import WITH_A_FORM, Row, rows
+from tests.url_table import PROMISED_CLOSED, PROMISED_OPEN, WITH_A_FORM, Row, rows
 
 ROWS = list(rows())
 OPEN_PAGES = [
@@ -59,6 +59,16 @@ def test_every_row_still_has_its_address():
     names = {name for name, _ in addresses(get_resolver().url_patterns)}
     gone = {row.name for row in ROWS if not row.name.endswith(":*")} - names
     assert gone == set()
+
+
+@pytest.mark.parametrize("address", PROMISED_OPEN)
+def test_an_address_promised_to_the_public_is_there_and_open(address: str):
+    assert getattr(resolve(address).func, "login_required", True) is False
+
+
+@pytest.mark.parametrize("address", PROMISED_CLOSED)
+def test_an_address_promised_to_the_team_is_there_and_closed(address: str):
+    assert resolve(address).func.held_by
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if not row.name.endswith(":*")], ids=str)

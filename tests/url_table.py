@@ -48,6 +48,29 @@ WITH_A_FORM = {
     "accounts:second_factor",
 }
 
+# Addresses promised to the public: links to them stand in reports and letters, they never move.
+PROMISED_OPEN = [
+    "/",
+    "/axes/emploi/",
+    "/indicateurs/",
+    "/indicateurs/EMP-01/",
+    "/indicateurs/EMP-01.csv",
+    "/indicateurs/EMP-01.json",
+    "/chiffres/1/",
+    "/communes/",
+    "/communes/62119/",
+    "/plans/bridgestone-bethune/",
+    "/donnees/",
+    "/sources/",
+    "/corrections/",
+    "/accessibilite/",
+    "/mentions-legales/",
+    "/compte/connexion/",
+    "/sante/vif",
+    "/sante/pret",
+]
+PROMISED_CLOSED = ["/elus/", "/equipe/", "/admin/"]
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
