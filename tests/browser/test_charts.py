@@ -2,9 +2,19 @@
 
 import pytest
 
+from tests.charts import gallery
+
 pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.charts.urls")]
 
 EMP = "#g-EMP-01"
+
+
+def visit(page, width: int = 1280) -> None:
+    """The page of samples, all of them there."""
+    page.set_default_timeout(10_000)
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto("/")
+    assert page.locator("figure[data-figure-url] svg[role=img]").count() >= len(gallery.everything())
 
 
 def open_chart(page, selector: str = EMP):
@@ -18,10 +28,10 @@ def open_chart(page, selector: str = EMP):
 def test_without_script_the_picture_and_the_table_are_there(chromium, live_server) -> None:
     context = chromium.new_context(java_script_enabled=False, base_url=live_server.url)
     page = context.new_page()
-    page.goto("/")
+    visit(page)
     chart = page.locator(EMP)
     assert chart.get_by_role("img", name="Le chômage baisse-t-il").is_visible()
-    assert chart.locator(".dl .su").inner_text().startswith("Béthune")
+    assert chart.locator(".dl .su").text_content().startswith("Béthune")
     assert not chart.get_by_role("button", name="Explorer le graphique").is_visible()
     chart.locator("summary").focus()
     page.keyboard.press("Enter")
@@ -32,7 +42,7 @@ def test_without_script_the_picture_and_the_table_are_there(chromium, live_serve
 def test_plotly_is_fetched_only_on_request_and_nothing_moves(page) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.goto("/")
+    visit(page)
     page.wait_for_load_state("networkidle")
     assert not [url for url in asked if "plotly" in url or "/figures/" in url]
     before = page.locator("main").bounding_box()
@@ -43,7 +53,7 @@ def test_plotly_is_fetched_only_on_request_and_nothing_moves(page) -> None:
 
 
 def test_arrows_read_the_points_and_escape_returns(page) -> None:
-    page.goto("/")
+    visit(page)
     chart = open_chart(page)
     status = chart.get_by_role("status")
     page.keyboard.press("ArrowRight")
@@ -66,7 +76,7 @@ def test_arrows_read_the_points_and_escape_returns(page) -> None:
 
 
 def test_a_period_without_a_value_is_read_too(page) -> None:
-    page.goto("/")
+    visit(page)
     chart = open_chart(page, "#g-GAPS")
     for _ in range(3):
         page.keyboard.press("ArrowRight")
@@ -74,7 +84,7 @@ def test_a_period_without_a_value_is_read_too(page) -> None:
 
 
 def test_every_sample_opens_without_an_error(page) -> None:
-    page.goto("/")
+    visit(page)
     for chart in page.locator("figure[data-figure-url]").all():
         chart.get_by_role("button", name="Explorer le graphique").click()
         chart.get_by_role("button", name="Revenir à l’image").wait_for()
@@ -83,7 +93,7 @@ def test_every_sample_opens_without_an_error(page) -> None:
 
 def test_when_loading_fails_the_picture_stays_and_a_sentence_says_so(page, live_server) -> None:
     page.context.add_cookies([{"name": "panne", "value": "1", "url": live_server.url}])
-    page.goto("/")
+    visit(page)
     chart = page.locator(EMP)
     chart.get_by_role("button", name="Explorer le graphique").click()
     chart.get_by_text("n’a pas pu être chargé").wait_for()
@@ -94,7 +104,7 @@ def test_when_loading_fails_the_picture_stays_and_a_sentence_says_so(page, live_
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_accessibility_rules_hold_for_pictures_tables_and_figures(page, axe, scheme: str) -> None:
     page.emulate_media(color_scheme=scheme)
-    page.goto("/")
+    visit(page)
     page.locator(f"{EMP} summary").click()
     open_chart(page, "#g-BARS")
     assert axe(page) == []
@@ -102,8 +112,7 @@ def test_accessibility_rules_hold_for_pictures_tables_and_figures(page, axe, sch
 
 @pytest.mark.parametrize("width", [320, 390, 1440])
 def test_nothing_overflows_and_text_keeps_its_size(page, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 800})
-    page.goto("/")
+    visit(page, width)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     sizes = page.evaluate(
         "[...document.querySelectorAll('.pic text')].map(t => parseFloat(getComputedStyle(t).fontSize))"
@@ -116,8 +125,7 @@ def test_nothing_overflows_and_text_keeps_its_size(page, width: int) -> None:
 
 @pytest.mark.parametrize("width", [390, 1440])
 def test_labels_of_a_picture_do_not_touch(page, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 800})
-    page.goto("/")
+    visit(page, width)
     touching = page.evaluate(
         """() => [...document.querySelectorAll('.pic')].flatMap(pic => {
           const boxes = [...pic.querySelectorAll('text:not(.demo)')]
@@ -135,7 +143,7 @@ def test_labels_of_a_picture_do_not_touch(page, width: int) -> None:
 
 
 def test_paper_shows_the_picture_even_when_the_figure_is_open(page) -> None:
-    page.goto("/")
+    visit(page)
     chart = open_chart(page)
     page.emulate_media(media="print")
     assert chart.locator(".pic").first.is_visible()

@@ -1,5 +1,6 @@
 """A page of sample charts and their figures, served to the browser tests only."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template import engines
 from django.urls import path
@@ -13,6 +14,7 @@ PAGE = """{% load charts %}<!DOCTYPE html><html lang="fr"><head><meta charset="u
 {% include "charts/scripts.html" %}</body></html>"""
 
 
+@login_not_required
 def page(request: HttpRequest) -> HttpResponse:
     charts = gallery.everything()
     for chart in charts:
@@ -20,6 +22,7 @@ def page(request: HttpRequest) -> HttpResponse:
     return HttpResponse(engines["django"].from_string(PAGE).render({"charts": charts}, request))
 
 
+@login_not_required
 def figure(request: HttpRequest, key: str) -> JsonResponse:
     chart = next((c for c in gallery.everything() if c.key == key), None)
     if chart is None or "panne" in request.COOKIES:
