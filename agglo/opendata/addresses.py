@@ -31,7 +31,7 @@ class Addresses:
 
     def absolute(self, path: str) -> str:
         """The whole address; a link to the declared host goes to the mirror when there is one."""
-        if path.startswith(("http://", "https://")):
+        if "://" in path.partition("?")[0]:
             if path.startswith(f"{self.declared}/") or path == self.declared:
                 return self.base_url + path[len(self.declared) :]
             return path

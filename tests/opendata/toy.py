@@ -40,7 +40,6 @@ COMMON = {
     "publication_delay": 90,
     "schemes": {"COM": "COM", "EPCI": "EPCI"},
     "complete": True,
-    "scheduled": False,
     "measures": MEASURES,
     "plausible": Plausibility(max_withdrawn=0.5, max_refused=0.6),
 }
