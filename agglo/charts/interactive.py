@@ -12,8 +12,9 @@ from typing import Any
 from .contract import Chart, Line, Point, is_dashed
 from .french import quantity
 from .marks import Mark
-from .periods import long_label, position, short_label
+from .periods import beginning, long_label, position, short_label
 from .scales import Horizontal, Vertical, nice_ticks, spread
+from .svg.bar import edge_before
 from .svg.hbar import names_fit_upright
 from .svg.line import ordered
 from .svg.parts import colour, extent, middle, value_text
@@ -254,17 +255,25 @@ def breaks_and_target(chart: Chart, lying: bool = False) -> tuple[list[Any], lis
     notes: list[Any] = []
     xs = ordered(chart)
     across = Horizontal(xs)
-    seen = [b for b in chart.breaks if across(b.x) is not None]
-    for row, b in enumerate(seen):
+    places: list[tuple[str, Any]] = []
+    for b in chart.breaks:
+        at = across.beginning(b.x) if chart.kind == "line" else edge_before(xs, b.x)
+        if at is None:
+            continue
         # On an axis of categories a place is a number: « 2020 » would be read as the 2021st.
-        x = when(b.x) if chart.kind == "line" else across(b.x) * (len(xs) - 1) / 1000  # type: ignore[operator]
+        day = None if chart.kind != "line" or across.categories else beginning(b.x)
+        steps = len(xs) - 1 if chart.kind == "line" else len(xs)
+        edge = 0.0 if chart.kind == "line" else 0.5
+        spot = at * steps / 1000 - edge if day is None else date.fromordinal(int(day)).isoformat()
+        places.append((b.label, spot))
+    for row, (label, x) in enumerate(places):
         shapes.append({
             "type": "line", "x0": x, "x1": x, "yref": "paper", "y0": 0, "y1": 1,
             "line": {"color": "var(--ink-soft)", "width": 1, "dash": "dot"},
         })  # fmt: skip
         notes.append({
             "x": x, "yref": "paper", "y": 1, "yshift": 12 + 17 * row, "xanchor": "left", "showarrow": False,
-            "text": escape(b.label, quote=False),
+            "text": escape(label, quote=False),
         })  # fmt: skip
     if chart.target is not None:
         value = float(chart.target.value)

@@ -45,6 +45,13 @@ def position(x: str | date) -> float | None:
 
 
 @lru_cache(maxsize=8192)
+def beginning(x: str | date) -> float | None:
+    """First day of the period: where a break takes effect; None for a category."""
+    period = parse(x)
+    return None if period is None else float(period[0].toordinal())
+
+
+@lru_cache(maxsize=8192)
 def long_label(x: str | date) -> str:
     """« T4 2021 », « décembre 2024 »; a category stands for itself."""
     period = parse(x)

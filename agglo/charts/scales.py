@@ -5,7 +5,7 @@ from datetime import date
 from math import ceil, floor, log10
 
 from .french import Number
-from .periods import position, short_label
+from .periods import beginning, position, short_label
 
 Tick = tuple[float, str, bool]  # position, label, kept on a phone
 
@@ -85,7 +85,13 @@ class Horizontal:
         known = self.positions.get(x)
         if known is not None or self.categories:
             return known
-        day = position(x)
+        return self._at(position(x))
+
+    def beginning(self, x: str | date) -> float | None:
+        """Where a period starts, which is where a break stands; None outside the axis."""
+        return self.positions.get(x) if self.categories else self._at(beginning(x))
+
+    def _at(self, day: float | None) -> float | None:
         if day is None or not self.first <= day <= self.last:
             return None
         return (day - self.first) * 1000 / (self.last - self.first) if self.last > self.first else 500.0

@@ -5,7 +5,7 @@ from datetime import date
 from .contract import Chart, ChartTable, Point
 from .french import interval, number
 from .marks import QUALIFIERS, STATES, Mark
-from .periods import long_label, position
+from .periods import beginning, long_label, position
 
 X_HEADS = {"hbar": "Catégorie", "dots": "Catégorie", "waterfall": "Étape"}
 
@@ -50,7 +50,7 @@ def _breaks_between(chart: Chart, xs: list[str | date], rows: list[list[str]]) -
     """A break that falls between two rows is told on the first row after it."""
     start = position(xs[0]) if xs else None
     for b in chart.breaks:
-        at = position(b.x)
+        at = beginning(b.x)
         if b.x in xs or at is None or start is None or at < start:
             continue
         for x, row in zip(xs, rows, strict=True):

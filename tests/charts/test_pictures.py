@@ -247,6 +247,15 @@ def test_a_break_inside_the_period_is_drawn_and_one_outside_is_not() -> None:
     assert [row[-1] for row in chart.table().rows] == ["", "Nouvelle définition"]
 
 
+def test_a_break_stands_where_its_period_begins() -> None:
+    breaks = [ChartBreak("2021", "Nouvelle définition")]
+    rows = [Point("2020", 1), Point("2021", 2)]
+    across = parsed(line(*rows, breaks=breaks)).find(".//line[@class='br']").get("x1")
+    assert across == "50.1%"
+    bars = Chart("K", "Q", "R", "bar", [Line("L", rows)], breaks=breaks)
+    assert parsed(bars).find(".//line[@class='br']").get("x1") == "50.0%"
+
+
 def test_the_target_is_a_line_and_a_column() -> None:
     chart = line(Point("2020", 1), Point("2021", 2), target=ChartTarget(5, "Objectif 2027"))
     assert any("Objectif 2027" in text for text in words(chart))

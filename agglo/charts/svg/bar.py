@@ -1,10 +1,11 @@
 """Upright bars from zero, one group a period or category; the value is written above when there is room."""
 
+from datetime import date
 from html import escape
 
 from ..contract import Chart, Point
-from ..periods import short_label
-from ..scales import Horizontal, Vertical, thin
+from ..periods import beginning, position, short_label
+from ..scales import Vertical, thin
 from . import hbar
 from .line import ordered
 from .parts import (
@@ -50,8 +51,7 @@ def draw(chart: Chart, height: int = 0) -> str:
         body.append(f'<g class="{shade}">{"".join(bars)}</g>')
     body.append(categories(xs, band, plot))
     body.append(target_line(chart, down))
-    across = Horizontal(xs)
-    breaks, rows = break_lines(chart, across, plot) if not across.categories else ([], 0.0)
+    breaks, rows = break_lines(chart, lambda when: edge_before(xs, when), plot)
     body += breaks
     right = 0
     if chart.target is not None:
@@ -60,6 +60,16 @@ def draw(chart: Chart, height: int = 0) -> str:
         )
         body.append(labels)
     return frame(chart, body, plot + rows + 44, left, right, rows + 16)
+
+
+def edge_before(xs: list[str | date], when: str | date) -> float | None:
+    """The edge before the first bar a break touches, in thousandths; None when it touches no pair of bars."""
+    start = beginning(when)
+    for i, x in enumerate(xs):
+        here = position(x)
+        if x == when or (start is not None and here is not None and here >= start):
+            return i * 1000 / len(xs) if i or x == when else None
+    return None
 
 
 def bar(

@@ -31,7 +31,7 @@ def draw(chart: Chart, height: int = 0) -> str:
     across, down = Horizontal(xs), vertical(chart, plot, chart.zero)
     body, left = value_axis(chart, down)
     body.append(period_axis(across, plot))
-    breaks, rows = break_lines(chart, across, plot)
+    breaks, rows = break_lines(chart, across.beginning, plot)
     body += breaks
     body.append(
         f'<svg class="st" viewBox="0 0 1000 {plot:.0f}" preserveAspectRatio="none" height="{plot:.0f}">'

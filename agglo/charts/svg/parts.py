@@ -5,6 +5,8 @@ layer `st`), down they are pixels; so nothing needs a second drawing for phones,
 The margins are classes, `pl-n` and `pr-n`, of n rem.
 """
 
+from collections.abc import Callable
+from datetime import date
 from html import escape
 from math import ceil
 
@@ -193,9 +195,11 @@ def wrap(text: str, width: int) -> list[str]:
     return [*lines, current]
 
 
-def break_lines(chart: Chart, scale: Horizontal, height: float) -> tuple[list[str], float]:
+def break_lines(
+    chart: Chart, place_of: Callable[[str | date], float | None], height: float
+) -> tuple[list[str], float]:
     """Dashed uprights with their cause written above, one row each; and the height of those rows."""
-    shown = [(b, x) for b in chart.breaks if (x := scale(b.x)) is not None]
+    shown = [(b, x) for b in chart.breaks if (x := place_of(b.x)) is not None]
     out: list[str] = []
     rows = len(shown) * LINE
     for row, (b, x) in enumerate(shown):
