@@ -1,0 +1,82 @@
+"""A figure in French words and signs: the number with what qualifies it, or why there is none."""
+
+from dataclasses import dataclass
+
+from agglo.charts import french
+from agglo.charts.marks import QUALIFIERS, STATES, Mark
+from agglo.figures.reading import Figure
+from agglo.figures.vocabulary import Dating, Evidence, Origin, Qualifier, State
+
+MARKS = {
+    Evidence.OBSERVED: Mark.OBSERVED,
+    Evidence.COMMITTED: Mark.COMMITTED,
+    Evidence.ANNOUNCED: Mark.ANNOUNCED,
+    Evidence.POTENTIAL: Mark.POTENTIAL,
+    Evidence.ESTIMATED: Mark.ESTIMATED,
+    Evidence.TARGET: Mark.TARGET,
+}
+EMPTY = {
+    State.MISSING: "missing",
+    State.NOT_APPLICABLE: "na",
+    State.NOT_YET_PUBLISHED: "pending",
+    State.CONFIDENTIAL: "masked",
+}
+QUALIFIED = {
+    Qualifier.EXACT: "",
+    Qualifier.ABOUT: "about",
+    Qualifier.AT_LEAST: "at_least",
+    Qualifier.AT_MOST: "at_most",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """`sign` is drawn before `number`, `spoken` says it; `unit` is its symbol; `counted` the unit in words."""
+
+    number: str
+    sign: str
+    spoken: str
+    unit: str
+    counted: str
+    mark: Mark
+    date: str
+    absent: bool
+    demo: bool
+
+    def __str__(self) -> str:
+        """« environ 40 projets », « 9,2 % », « n.d. (non disponible) »: for titles, CSV and sentences."""
+        if self.absent:
+            return self.spoken
+        return f"{self.spoken}{self.number}{french.SPACE}{self.unit or self.counted}"
+
+
+def word(figure: Figure) -> Wording:
+    """Signs and words of one figure; a demonstration figure says so, an inferred date says so."""
+    info = figure.series
+    mark = MARKS[Evidence(figure.evidence)]
+    if mark is Mark.OBSERVED and figure.provisional:
+        mark = Mark.PROVISIONAL
+    counted = info.counted_unit
+    number, sign, spoken = "", "", ""
+    if not figure.has_value:
+        number, spoken = STATES[EMPTY[State(figure.state)]]
+    elif figure.qualifier == Qualifier.BETWEEN:
+        number = f"{french.number(figure.value, info.decimals)} à {french.number(figure.value_high, info.decimals)}"
+        spoken = "entre "
+    else:
+        number = french.number(figure.value, info.decimals)
+        sign, spoken = QUALIFIERS[QUALIFIED[Qualifier(figure.qualifier)]]
+        if abs(figure.value) < 2 and info.counted_unit_one:
+            counted = info.counted_unit_one
+    return Wording(
+        number, sign, spoken, info.symbol, "" if counted == info.symbol else counted, mark, date_words(figure),
+        not figure.has_value, figure.origin == Origin.DEMO,
+    )  # fmt: skip
+
+
+def date_words(figure: Figure) -> str:
+    """« T4 2025 », « 16 septembre 2020 », « vers T1 2022 (date déduite) », « date inconnue »."""
+    if figure.dating == Dating.UNKNOWN or (figure.start is None and figure.end is None):
+        return "date inconnue"
+    label = french.period_label(figure.start, figure.end)
+    return f"{label} (date déduite)" if figure.dating == Dating.INFERRED else label
