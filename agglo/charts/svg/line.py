@@ -34,16 +34,17 @@ def draw(chart: Chart, height: int = 0) -> str:
     breaks, rows = break_lines(chart, across.beginning, plot)
     body += breaks
     body.append(
-        f'<svg class="st" viewBox="0 0 1000 {plot:.0f}" preserveAspectRatio="none" height="{plot:.0f}">'
+        f'<svg class="st" viewBox="0 0 1000 {plot * 10:.0f}" preserveAspectRatio="none" height="{plot:.0f}">'
     )
     points: list[str] = []
+    places = {x: f"{place:.0f} " for x, place in across.positions.items()}
     order = sorted(range(len(chart.lines)), key=lambda i: chart.lines[i].subject)
     for index in order:
         line = chart.lines[index]
         shade = colour(chart, index)
         if shade == "su":
-            body.append(revision_band(line.points, across, down))
-        body.append(f'<g class="ln {shade}">{paths(line, across, down)}</g>')
+            body.append(revision_band(line.points, places, down))
+        body.append(f'<g class="ln {shade}">{paths(line, places, down)}</g>')
         points.append(ends(chart, index, across, down))
     body.append("</svg>")
     body += points
@@ -58,54 +59,54 @@ def ordered(chart: Chart) -> list[str | date]:
     return list(dict.fromkeys([point.x for line in chart.lines for point in line.points]))
 
 
-def paths(line: Line, across: Horizontal, down: Vertical) -> str:
-    """Solid and dashed strokes; a missing value lifts the pen, it is never bridged."""
+def paths(line: Line, across: dict[str | date, str], down: Vertical) -> str:
+    """Solid and dashed strokes in tenths of a pixel; a missing value lifts the pen, it is never bridged."""
+    factor = down.factor * 10
+    base = down.height * 10 + down.low * factor + 0.5
+    points = line.points
+    if not line.provisional and all(p.mark is Mark.OBSERVED and p.value is not None for p in points):
+        places = [across[p.x] + str(int(base - float(p.value) * factor)) for p in points]  # type: ignore[arg-type]
+        return f'<path d="M{"L".join(places)}"/>'
     solid: list[str] = []
     dashed: list[str] = []
-    where = across.positions
-    low, factor, height = down.low, down.factor, down.height
     previous = ""
     in_dashes = False
-    provisional = line.provisional
-    for p in line.points:
+    for p in points:
         if p.state != "value":
             previous = ""
             continue
-        value = p.value if p.value is not None else middle(p)
-        here = f"{where[p.x]:.0f} {height - (float(value) - low) * factor:.1f}"
-        if previous:
-            if provisional or (p.mark is not Mark.OBSERVED and is_dashed(line, p)):
-                dashed.append(f"L{here}" if in_dashes else f"M{previous}L{here}")
-                in_dashes = True
-            else:
-                solid.append(f"M{previous}L{here}" if in_dashes else f"L{here}")
-                in_dashes = False
-        else:
+        here = across[p.x] + str(int(base - middle(p) * factor))
+        if not previous:
             solid.append(f"M{here}")
+            in_dashes = False
+        elif is_dashed(line, p):
+            dashed.append(f"L{here}" if in_dashes else f"M{previous}L{here}")
+            in_dashes = True
+        else:
+            solid.append(f"M{previous}L{here}" if in_dashes else f"L{here}")
             in_dashes = False
         previous = here
     path = f'<path d="{"".join(solid)}"/>'
     return f'{path}<path class="da" d="{"".join(dashed)}"/>' if dashed else path
 
 
-def revision_band(points: list[Point], across: Horizontal, down: Vertical) -> str:
+def revision_band(points: list[Point], across: dict[str | date, str], down: Vertical) -> str:
     """The gap between what is known now and what the edition before said."""
+    revised = [p.revised_from is not None and p.state == "value" for p in points]
+    if not any(revised):
+        return ""
     bands: list[str] = []
     run: list[Point] = []
 
     def close() -> None:
-        if any(p.revised_from is not None for p in run) and len(run) > 1:
-            now = [f"{across(p.x):.0f} {down(middle(p)):.1f}" for p in run]
-            before = [f"{across(p.x):.0f} {down(_before(p)):.1f}" for p in reversed(run)]
+        if len(run) > 1:
+            now = [f"{across[p.x]}{down(middle(p)) * 10:.0f}" for p in run]
+            before = [f"{across[p.x]}{down(_before(p)) * 10:.0f}" for p in reversed(run)]
             bands.append(f"M{'L'.join(now + before)}Z")
         run.clear()
 
     for i, p in enumerate(points):
-        if p.state != "value":
-            close()
-            continue
-        beside = points[max(0, i - 1) : i + 2]
-        if any(q.revised_from is not None for q in beside):
+        if p.state == "value" and any(revised[max(0, i - 1) : i + 2]):
             run.append(p)
         else:
             close()
@@ -123,20 +124,23 @@ def ends(chart: Chart, index: int, across: Horizontal, down: Vertical) -> str:
     out: list[str] = []
     valued = [i for i, p in enumerate(points) if p.state == "value"]
     last = valued[-1] if valued else -1
-    for i in valued:
+    told = [i for i in valued if points[i].qualifier or points[i].low is not None]
+    alone = lonely(points) if len(valued) < len(points) else []
+    for i in sorted({last, *told, *alone}) if valued else []:
         p = points[i]
-        alone = (i == 0 or points[i - 1].state != "value") and (
-            i + 1 == len(points) or points[i + 1].state != "value"
-        )
-        if i == last or alone or p.qualifier:
-            x = f"{across.positions[p.x] / 10:.1f}%"
-            out.append(dot(chart, p, x, down(middle(p)), 4 if shade == "su" else 3, index))
+        x = f"{across.positions[p.x] / 10:.1f}%"
         if p.low is not None and p.high is not None:
-            x = f"{across.positions[p.x] / 10:.1f}%"
             out.append(f'<line class="wh" x1="{x}" x2="{x}" y1="{down(p.low):.1f}" y2="{down(p.high):.1f}"/>')
+        out.append(dot(chart, p, x, down(middle(p)), 4 if shade == "su" else 3, index))
     if shade == "su":
         out += empty_signs(points, across, down.height)
     return f'<g class="{shade}">{"".join(out)}</g>' if out else ""
+
+
+def lonely(points: list[Point]) -> list[int]:
+    """The values between two gaps, which no stroke reaches."""
+    full = [False, *[p.state == "value" for p in points], False]
+    return [i - 1 for i in range(1, len(full) - 1) if full[i] and not full[i - 1] and not full[i + 1]]
 
 
 def empty_signs(points: list[Point], across: Horizontal, height: float) -> list[str]:

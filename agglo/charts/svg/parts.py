@@ -13,7 +13,7 @@ from math import ceil
 from ..contract import Chart, Point
 from ..french import number, quantity
 from ..marks import QUALIFIERS, STATES, Mark
-from ..periods import long_label
+from ..periods import beginning, long_label, position
 from ..scales import Horizontal, Vertical, nice_ticks, spread, tick_decimals
 
 TEXT = 0.47  # average width of a character, in rem, at the size of the labels
@@ -51,12 +51,18 @@ def frame(chart: Chart, body: list[str], height: float, left: int, right: int, t
 def description(chart: Chart) -> str:
     """What the drawing is made of, for who cannot see it; the answer itself is the reading sentence."""
     names = [line.name for line in chart.lines if line.name]
-    parts = [KIND_WORDS[chart.kind] + (" : " + ", ".join(names) if names else "")]
+    parts = [KIND_WORDS[chart.kind] + ("\u00a0: " + ", ".join(names) if names else "")]
     if chart.breaks:
-        parts.append("rupture : " + ", ".join(f"{b.label} ({long_label(b.x)})" for b in chart.breaks))
+        days = [day for line in chart.lines for p in line.points if (day := position(p.x)) is not None]
+    for b in chart.breaks:
+        start = beginning(b.x)
+        if start is not None and days and min(days) <= start <= max(days):
+            parts.append(f"rupture\u00a0: {b.label} ({long_label(b.x)})")
     if chart.target:
-        parts.append(f"{chart.target.label} : {quantity(chart.target.value, chart.unit, chart.decimals)}")
-    return " ; ".join(parts) + "."
+        parts.append(
+            f"{chart.target.label}\u00a0: {quantity(chart.target.value, chart.unit, chart.decimals)}"
+        )
+    return "\u202f; ".join(parts) + "."
 
 
 def nothing(chart: Chart) -> str:
@@ -120,23 +126,16 @@ def value_text(chart: Chart, point: Point, unit: bool = False) -> str:
 
 def extent(chart: Chart, with_zero: bool) -> tuple[float, float]:
     """Lowest and highest value that must be seen: intervals, earlier values and target included."""
-    values: list[float] = []
-    for line in chart.lines:
-        for p in line.points:
-            if p.state == "value":
-                if p.value is not None:
-                    values.append(float(p.value))
-                if p.low is not None:
-                    values.append(float(p.low))
-                if p.high is not None:
-                    values.append(float(p.high))
-                if p.revised_from is not None:
-                    values.append(float(p.revised_from))
+    points = [p for line in chart.lines for p in line.points if p.state == "value"]
+    values = [p.value for p in points if p.value is not None]
+    for p in points:
+        if p.low is not None or p.high is not None or p.revised_from is not None:
+            values += [v for v in (p.low, p.high, p.revised_from) if v is not None]
     if chart.target is not None:
-        values.append(float(chart.target.value))
+        values.append(chart.target.value)
     if with_zero:
-        values.append(0.0)
-    return (min(values), max(values)) if values else (0.0, 1.0)
+        values.append(0)
+    return (float(min(values)), float(max(values))) if values else (0.0, 1.0)
 
 
 def vertical(chart: Chart, height: float, with_zero: bool) -> Vertical:
