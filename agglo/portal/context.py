@@ -33,7 +33,7 @@ def _entry(href: str, label: str, path: str) -> Entry:
 
 
 class Site:
-    """The frame of one page, worked out only when a template asks; never touches the session by itself."""
+    """The frame of one page, worked out only when a template asks."""
 
     def __init__(self, request):
         self.request = request
@@ -44,9 +44,17 @@ class Site:
         return [_entry(href, label, self.request.path) for href, label in MENU]
 
     @property
+    def person(self):
+        """Who is signed in, or None. A visitor without a cookie costs no look at the session, and gets no Vary."""
+        if settings.SESSION_COOKIE_NAME not in self.request.COOKIES:
+            return None
+        user = getattr(self.request, "user", None)
+        return user if user is not None and user.is_authenticated else None
+
+    @property
     def rooms(self) -> list[Entry]:
-        user = self.request.user
-        return [_entry(href, label, self.request.path) for role, href, label in ROOMS if user.holds(role)]
+        person = self.person
+        return [_entry(href, label, self.request.path) for role, href, label in ROOMS if person.holds(role)]
 
 
 def site(request) -> dict[str, Site]:

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from . import health
+from . import health, legal
 
 app_name = "portal"
 urlpatterns = [
+    path("accessibilite/", legal.accessibility, name="accessibility"),
+    path("mentions-legales/", legal.legal, name="legal"),
     path("sante/vif", health.alive, name="alive"),
     path("sante/pret", health.ready, name="ready"),
 ]
