@@ -23,13 +23,12 @@ USED = "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"
 def manage(folder: Folder, arguments: list[str]) -> int:
     with lent(folder) as address:
         env = folder.environment() | {"DATABASE_URL": address}
-        return subprocess.run(
-            [sys.executable, str(ROOT / "manage.py"), *arguments], env=env, check=False
-        ).returncode
+        command = [sys.executable, str(ROOT / "manage.py"), *arguments]
+        return subprocess.run(command, env=env, check=False).returncode
 
 
 def backup(folder: Folder, arguments: list[str]) -> int:
-    """Write one file: the database as it is at one instant, and the folders kept beside it; never the secrets."""
+    """Write one file: the database at one instant and the folders kept beside it, never the secrets."""
     target = Path(arguments[0] if arguments else f"agglo-{datetime.now():%Y-%m-%d-%H%M%S}.tar")
     if target.exists():
         raise Obstacle(f"{target} existe déjà : donnez un autre nom à la sauvegarde.")
@@ -37,14 +36,14 @@ def backup(folder: Folder, arguments: list[str]) -> int:
     with lent(folder) as address, tempfile.TemporaryDirectory() as scratch:
         dump = Path(scratch) / "database.dump"
         _run_tool("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={dump}", address)
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            with tarfile.open(fileobj=file, mode="w") as tar:
-                tar.add(dump, "database.dump")
-                for name in KEPT_FOLDERS:
-                    if (folder.path / name).exists():
-                        tar.add(folder.path / name, name)
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "wb") as file, tarfile.open(fileobj=file, mode="w") as tar:
+            tar.add(dump, "database.dump")
+            for name in KEPT_FOLDERS:
+                if (folder.path / name).exists():
+                    tar.add(folder.path / name, name)
         draft.replace(target)
-    print(f"Sauvegarde écrite : {target} ({target.stat().st_size / 1e6:.1f} Mo).".replace(".", ",", 0))
+    print(f"Sauvegarde écrite : {target} ({target.stat().st_size // 1000} ko).")
     return 0
 
 

@@ -54,7 +54,17 @@ def port_from(text: str) -> int:
 
 def check_port(host: str, port: int) -> None:
     """Raise Obstacle when nobody may listen there: the web server itself would silently share the port."""
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+    taken = Obstacle(
+        f"Le port {port} est déjà pris par un autre programme : arrêtez-le, ou choisissez un autre "
+        f"port, par exemple « PORT={port + 1} bin/run »."
+    )
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # Binding alone proves nothing: Linux lets two sockets that both allow it share a port.
+    with socket.socket(family) as visitor:
+        visitor.settimeout(2)
+        if visitor.connect_ex((host, port)) == 0:
+            raise taken
+    with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
@@ -64,7 +74,4 @@ def check_port(host: str, port: int) -> None:
                 "de 1023, par exemple « PORT=8001 bin/run »."
             ) from error
         except OSError as error:
-            raise Obstacle(
-                f"Le port {port} est déjà pris par un autre programme : arrêtez-le, ou choisissez un autre "
-                f"port, par exemple « PORT={port + 1} bin/run »."
-            ) from error
+            raise taken from error

@@ -32,13 +32,13 @@ def outside_the_tests(**changes: str) -> dict[str, str]:
 class Running:
     """One `bin/run`; use as a context manager so that nothing is left behind whatever happens."""
 
-    def __init__(self, var: Path, port: int, **changes: str) -> None:
+    def __init__(self, var: Path, port: int, *, root: Path = ROOT, **changes: str) -> None:
         self.var, self.port = var, port
         self.output = var.parent / f"{var.name}-{time.monotonic_ns()}.txt"
         env = outside_the_tests(**{"AGGLO_VAR": str(var), "PORT": str(port), **changes})
         with self.output.open("wb") as output:
             self.process = subprocess.Popen(
-                [str(ROOT / "bin" / "run")], env=env, stdout=output, stderr=subprocess.STDOUT
+                [str(root / "bin" / "run")], env=env, stdout=output, stderr=subprocess.STDOUT
             )
 
     def __enter__(self) -> "Running":
