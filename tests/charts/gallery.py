@@ -1,19 +1,18 @@
 """Sample charts of every kind, for the tests and for looking at."""
 
 import csv
-import os
 from decimal import Decimal
 from pathlib import Path
 
 from agglo.charts import Chart, ChartBreak, ChartTarget, Line, Mark, Point
 
-ROOT = Path(__file__).resolve().parents[2]
-REFERENCE = Path(os.environ.get("AGGLO_REFERENCE", ROOT.parent / "shared" / "reference"))
+# Insee, taux de chômage localisés, editions of T3 2023 and T4 2025, from 2021 on.
+RATES = Path(__file__).with_name("unemployment_rates.csv")
 
 
 def rates(edition: str) -> dict[str, dict[str, Decimal]]:
     """zone -> quarter -> rate, from Insee's file."""
-    with (REFERENCE / "unemployment_rates.csv").open(encoding="utf-8") as file:
+    with RATES.open(encoding="utf-8") as file:
         out: dict[str, dict[str, Decimal]] = {}
         for row in csv.DictReader(file, delimiter=";"):
             if row["edition"] == edition:
@@ -22,7 +21,7 @@ def rates(edition: str) -> dict[str, dict[str, Decimal]]:
     return out
 
 
-def unemployment(since: str = "2003-T1", revised: bool = True) -> Chart:
+def unemployment(since: str = "2021-T1", revised: bool = True) -> Chart:
     now, before = rates("2025-T4"), rates("2023-T3")
     lines = []
     for zone, values in now.items():
@@ -280,7 +279,7 @@ def everything() -> list[Chart]:
 
 
 def short() -> Chart:
-    chart = unemployment("2021-T1")
+    chart = unemployment()
     chart.key = "EMP-01-recent"
     chart.target = ChartTarget(Decimal("7.0"), "Objectif 2027")
     chart.zero = True
