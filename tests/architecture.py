@@ -36,6 +36,8 @@ MAY_NAME: dict[str, set[str]] = {
     "employment": _BELOW_PAGES | {"projects"},
     "portal": set(APPS) - {"portal"},
 }
+# What every room with pages may name, and so the templates they share.
+SHARED_TEMPLATES_MAY_NAME = {"charts", "figures"}
 WIRING = {"settings", "urls", "celery", "schedule", "wsgi", "asgi"}
 FORBIDDEN_NAMES = {"utils", "helpers", "services", "managers", "misc", "common"}
 LONGEST = 300
@@ -175,7 +177,7 @@ def _named_in_string(node: ast.AST) -> Iterator[tuple[str, str]]:
 
 
 def templates(root: Path) -> Iterator[Fault]:
-    """Templates that include, extend, load or link to an app above their own; shared ones name none."""
+    """Templates that include, extend, load or link to an app above their own; shared ones name little."""
     for path, text in _templates(root):
         room = path.relative_to(root / "templates").parts[0]
         for pattern in _IN_TEMPLATES:
@@ -183,7 +185,8 @@ def templates(root: Path) -> Iterator[Fault]:
                 named = match[1]
                 # Linking to the login or to one's account needs no more than the gates do.
                 linked = {named, f"{named}.gates"} if "url" in match[0] else {named}
-                if room in APPS and (named == room or linked & MAY_NAME[room]):
+                may = MAY_NAME[room] | {room} if room in APPS else SHARED_TEMPLATES_MAY_NAME
+                if linked & may:
                     continue
                 yield Fault(str(path.relative_to(root)), _line(text, match), f"{room} names {named}")
 

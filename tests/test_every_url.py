@@ -51,8 +51,9 @@ def test_every_address_has_its_row():
 
 
 def test_a_new_address_without_a_row_is_caught():
-    planted = [*get_resolver().url_patterns, path("neuf/", lambda request: None, name="planted")]
-    assert without_a_row(planted) == {"planted"}
+    ours = get_resolver().url_patterns
+    planted = [*ours, path("neuf/", lambda request: None, name="planted")]
+    assert without_a_row(planted) - without_a_row(ours) == {"planted"}
 
 
 def test_every_row_still_has_its_address():

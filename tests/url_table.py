@@ -18,6 +18,8 @@ TABLE = """
 #                                              anonymous  elected  staff  reviewer  admin
 
 portal:alive                                   200        200      200    200       200
+portal:accessibility                           200        200      200    200       200
+portal:legal                                   200        200      200    200       200
 portal:ready                                   200/503    200/503  200/503 200/503  200/503
 
 accounts:login                                 200        on       on     on        on

@@ -32,6 +32,7 @@ def in_production(*command: str, **variables: str) -> subprocess.CompletedProces
         "DJANGO_SETTINGS_MODULE": "agglo.settings.base",
         "ALLOWED_HOSTS": "testserver",
     }
+    environment.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)  # the browser tests set it for themselves
     environment |= {"SECRET_KEY": secrets.token_urlsafe(50), **variables}
     return subprocess.run(
         [sys.executable, *command], cwd=ROOT, env=environment, capture_output=True, text=True
