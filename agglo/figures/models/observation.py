@@ -43,14 +43,20 @@ class Observation(models.Model):
     The database refuses every change but closing `known_to` and moving `review` (see `triggers.sql`).
     """
 
-    series = models.ForeignKey(Series, models.PROTECT, related_name="observations", db_index=False)
+    # Series and release are checked once per statement (`references.sql`): row by row, a million rows cost as much
+    # as writing them.
+    series = models.ForeignKey(
+        Series, models.PROTECT, related_name="observations", db_index=False, db_constraint=False
+    )
     period_start = models.DateField(null=True, blank=True)
     period_end = models.DateField(null=True, blank=True)
     value = NumericField(null=True, blank=True)
     value_high = NumericField(null=True, blank=True)
     known_from = models.DateTimeField(db_default=Now())
     known_to = models.DateTimeField(null=True, blank=True)
-    release = models.ForeignKey(Release, models.PROTECT, related_name="+", db_index=False)
+    release = models.ForeignKey(
+        Release, models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     quotation = models.ForeignKey(Quotation, models.PROTECT, null=True, blank=True, db_index=False)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
