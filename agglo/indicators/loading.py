@@ -1,0 +1,124 @@
+"""Brings the catalogue's tables (CSV files beside this module) into the database; again changes nothing."""
+
+import csv
+from datetime import date
+from pathlib import Path
+
+from django.db import transaction
+
+from agglo.figures.models import Break, Measure
+from agglo.figures.recording import define_measure
+from agglo.figures.text import search_key
+from agglo.indicators.models import Axis, Followed, Indicator
+
+FOLDER = Path(__file__).parent / "catalogue"
+SIDES = ("numerator", "denominator")
+OWN = ("name", "question", "definition", "denominator", "unit", "source", "rhythm", "delay", "level", "trap")
+SEARCHED = ("code", "name", "question", "definition", "source", "level", "trap")
+
+
+def table(name: str) -> list[dict[str, str]]:
+    with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter=";"))
+
+
+@transaction.atomic
+def load_indicators() -> dict[str, int]:
+    """Axes, measures and their known breaks, indicators and what answers them. How many rows were written."""
+    written = {"axes": _axes(), "mesures": _measures(), "indicateurs": _indicators()}
+    written["mesures suivies"] = _followed()
+    written["ruptures"] = _breaks()
+    return written
+
+
+def _write(model, key: str, rows: list[dict]) -> int:
+    """Add what is new, update what differs; rows not listed any more stay, since figures may hang on them."""
+    held = {getattr(row, key): row for row in model.objects.all()}
+    fresh = [model(**row) for row in rows if row[key] not in held]
+    changed = []
+    for row in rows:
+        known = held.get(row[key])
+        if known and any(getattr(known, name) != value for name, value in row.items()):
+            for name, value in row.items():
+                setattr(known, name, value)
+            changed.append(known)
+    model.objects.bulk_create(fresh)
+    if changed:
+        model.objects.bulk_update(changed, [name for name in rows[0] if name != key])
+    return len(fresh) + len(changed)
+
+
+def _axes() -> int:
+    return _write(Axis, "slug", [{**row, "order": int(row["order"])} for row in table("axes")])
+
+
+def _measures() -> int:
+    """Measures are defined once; a definition already in force is never edited here."""
+    rows = table("measures")
+    known = set(Measure.objects.filter(versions__isnull=False).values_list("code", flat=True))
+    new = [row for row in rows if row["code"] not in known]
+    for row in sorted(new, key=lambda row: bool(row["denominator"])):
+        definition = {name: value for name, value in row.items() if name not in ("code", *SIDES)}
+        definition["decimals"] = int(row["decimals"])
+        definition["publication_delay"] = int(row["publication_delay"])
+        for side in SIDES:
+            if row[side]:
+                definition[side] = Measure.objects.get(code=row[side])
+        define_measure(row["code"], **definition)
+    return len(new)
+
+
+def _indicators() -> int:
+    axes = {axis.slug: axis.pk for axis in Axis.objects.all()}
+    subjects = {row["indicator"]: row for row in table("subjects")}
+    rows = []
+    for line in table("indicators"):
+        about = subjects.get(line["code"], subjects["*"])
+        row = {name: line[name] for name in (*OWN, "target", "chart_words", "chart", "code")}
+        row |= {
+            "axis_id": axes[line["axis"]],
+            "position": int(line["position"]),
+            "verified": line["verified"] == "V",
+            "subject_scheme": about["scheme"],
+            "subject_code": about["code"],
+            "compared": [pair.split(":") for pair in about["compared"].split()],
+            "search_text": search_key(" ".join(line[name] for name in SEARCHED)),
+        }
+        rows.append(row)
+    return _write(Indicator, "code", rows)
+
+
+def _followed() -> int:
+    """What answers each indicator; a measure defined elsewhere (attested facts) is named here before it is."""
+    wanted = table("followed")
+    Measure.objects.bulk_create([Measure(code=row["measure"]) for row in wanted], ignore_conflicts=True)
+    measures = dict(Measure.objects.values_list("code", "pk"))
+    indicators = dict(Indicator.objects.values_list("code", "pk"))
+    held = {(f.indicator_id, f.measure_id): f for f in Followed.objects.all()}
+    fresh, changed = [], []
+    for row in wanted:
+        key = (indicators[row["indicator"]], measures[row["measure"]])
+        said = {"order": int(row["order"]), "label": row["label"]}
+        known = held.pop(key, None)
+        if known is None:
+            fresh.append(Followed(indicator_id=key[0], measure_id=key[1], **said))
+        elif (known.order, known.label) != (said["order"], said["label"]):
+            known.order, known.label = said["order"], said["label"]
+            changed.append(known)
+    Followed.objects.filter(pk__in=[row.pk for row in held.values()]).delete()
+    Followed.objects.bulk_create(fresh)
+    Followed.objects.bulk_update(changed, ["order", "label"])
+    return len(fresh) + len(changed) + len(held)
+
+
+def _breaks() -> int:
+    new = 0
+    for row in table("breaks"):
+        measure = Measure.objects.get(code=row["measure"])
+        _, created = Break.objects.get_or_create(
+            measure=measure,
+            on=date.fromisoformat(row["on"]),
+            defaults={"cause": row["cause"], "detail": row["detail"]},
+        )
+        new += created
+    return new

@@ -1,0 +1,13 @@
+"""Loads the catalogue of indicators; running it again changes nothing."""
+
+from django.core.management.base import BaseCommand
+
+from agglo.indicators.loading import load_indicators
+
+
+class Command(BaseCommand):
+    help = "Charge le catalogue des indicateurs : axes, mesures, ruptures connues, indicateurs."
+
+    def handle(self, *args, **options) -> None:
+        written = load_indicators()
+        self.stdout.write("Catalogue : " + ", ".join(f"{n} {what}" for what, n in written.items()) + ".")
