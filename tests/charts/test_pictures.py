@@ -169,6 +169,8 @@ def test_bars_start_at_zero() -> None:
     rects = list(parsed(chart).iter("rect"))
     ratio = float(rects[0].get("height")) / float(rects[1].get("height"))
     assert ratio == pytest.approx(0.9, abs=0.01)
+    assert "0" in words(chart)
+    assert max(float(r.get("y")) + float(r.get("height")) for r in rects) < 240
 
 
 @pytest.mark.parametrize("kind", ["bar", "hbar", "dots", "strip", "line"])
