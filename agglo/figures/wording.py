@@ -31,7 +31,7 @@ QUALIFIED = {
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """`sign` is drawn before `number`, `spoken` says it; `unit` is its symbol; `counted` the unit in words."""
+    """`sign` is drawn before `number`, `spoken` says it; `unit` is its symbol, `counted` its words."""
 
     number: str
     sign: str
@@ -61,7 +61,8 @@ def word(figure: Figure) -> Wording:
     if not figure.has_value:
         number, spoken = STATES[EMPTY[State(figure.state)]]
     elif figure.qualifier == Qualifier.BETWEEN:
-        number = f"{french.number(figure.value, info.decimals)} à {french.number(figure.value_high, info.decimals)}"
+        low, high = (french.number(value, info.decimals) for value in (figure.value, figure.value_high))
+        number = f"{low} à {high}"
         spoken = "entre "
     else:
         number = french.number(figure.value, info.decimals)
@@ -69,9 +70,16 @@ def word(figure: Figure) -> Wording:
         if abs(figure.value) < 2 and info.counted_unit_one:
             counted = info.counted_unit_one
     return Wording(
-        number, sign, spoken, info.symbol, "" if counted == info.symbol else counted, mark, date_words(figure),
-        not figure.has_value, figure.origin == Origin.DEMO,
-    )  # fmt: skip
+        number=number,
+        sign=sign,
+        spoken=spoken,
+        unit=info.symbol,
+        counted="" if counted == info.symbol else counted,
+        mark=mark,
+        date=date_words(figure),
+        absent=not figure.has_value,
+        demo=figure.origin == Origin.DEMO,
+    )
 
 
 def date_words(figure: Figure) -> str:

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from . import health, legal
+from . import health, home, legal
 
 app_name = "portal"
 urlpatterns = [
+    path("", home.home, name="home"),
     path("accessibilite/", legal.accessibility, name="accessibility"),
     path("mentions-legales/", legal.legal, name="legal"),
     path("sante/vif", health.alive, name="alive"),

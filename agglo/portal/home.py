@@ -1,0 +1,99 @@
+"""The home page: what the territory is going through, in figures that all open."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.http import require_safe
+
+from agglo.accounts.gates import public
+from agglo.figures import reading
+from agglo.figures.reading import Figure, Key
+from agglo.opendata.freshness import Standing, freshness_of
+from agglo.portal import chapters, commune_map, story
+from agglo.territory.models import Territory
+
+POPULATION = "population-municipale"
+YEARS_SHOWN = 40  # quarters: ten years
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    figure: Figure
+    title: str
+    denominator: str = ""
+    trend: list | None = None
+    trend_words: str = ""
+    href: str = ""
+
+
+@public
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    said = story.statements()
+    found = reading.latest([*chapters.measures(), POPULATION])
+    rates = reading.series([chapters.UNEMPLOYMENT], last=YEARS_SHOWN)
+    places = communes(found)
+    context = {
+        "headlines": headlines(found, rates, said),
+        "population": found.get((POPULATION, *chapters.EPCI)),
+        "strip": story.strip(said),
+        "outcomes": story.outcomes(said),
+        "unemployment": chapters.unemployment(rates),
+        "chapters": chapters.chapters(found),
+        "places": places,
+        "map": draw_map(places),
+        "fresh": [f for f in freshness_of() if f.state == Standing.UP_TO_DATE],
+        "not_fresh": [f for f in freshness_of() if f.state != Standing.UP_TO_DATE],
+    }
+    return render(request, "portal/home.html", context)
+
+
+def headlines(
+    found: dict[Key, Figure], rates: dict[Key, list[Figure]], said: dict[str, Figure]
+) -> list[Headline]:
+    """Four at most; one that is not loaded leaves its place to none."""
+    cards: list[Headline] = []
+    if zone := rates.get((chapters.UNEMPLOYMENT, *chapters.ZONE)):
+        values = [f.value for f in zone[-20:]]
+        cards.append(
+            Headline(
+                zone[-1],
+                "Chômage, zone d’emploi de Béthune",
+                "des actifs résidents",
+                values,
+                "depuis cinq ans",
+            )
+        )
+    if people := found.get((POPULATION, *chapters.EPCI)):
+        cards.append(Headline(people, "Population de l’agglomération"))
+    if solved := said.get("B19"):
+        cards.append(Headline(solved, "Anciens de Bridgestone avec une solution", "sur 786 accompagnées"))
+    if sites := found.get(("sites-industriels", *chapters.EPCI)):
+        cards.append(Headline(sites, "Sites industriels"))
+    return cards[:4]
+
+
+def communes(found: dict[Key, Figure]) -> list[commune_map.Place]:
+    """The communes of the EPCI, in the order of the French alphabet."""
+    rows = Territory.objects.communes_of().named()
+    return [
+        commune_map.Place(
+            row.code,
+            row.name,
+            float(row.longitude),
+            float(row.latitude),
+            int(figure.value)
+            if (figure := found.get((POPULATION, "COM", row.code))) and figure.has_value
+            else None,
+            row.contour,
+        )
+        for row in rows
+        if row.latitude is not None and row.longitude is not None
+    ]
+
+
+def draw_map(places: list[commune_map.Place]) -> SafeString:
+    # Every name is escaped where the picture writes it.
+    return mark_safe(commune_map.draw(places))  # noqa: S308
