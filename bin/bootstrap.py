@@ -16,6 +16,8 @@ UV = "uv==0.13.9"
 
 def main(names: list[str]) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    if is_up_to_date(names):
+        return 0
     try:
         # Two starts at once in one checkout install one after the other.
         VENV.mkdir(exist_ok=True)
@@ -27,9 +29,7 @@ def main(names: list[str]) -> int:
 
 
 def install(names: list[str]) -> int:
-    wanted = fingerprint(names)
-    stamp = VENV / f".installed-{names[-1]}"
-    if PYTHON.exists() and stamp.exists() and stamp.read_text() == wanted:
+    if is_up_to_date(names):
         return 0
     print("Installation des paquets Python…", flush=True)
     if not has_pip() and not attempt([sys.executable, "-m", "venv", str(VENV)]):
@@ -40,8 +40,8 @@ def install(names: list[str]) -> int:
     files = [argument for name in names for argument in ("-r", str(ROOT / name))]
     if not any(attempt(command + files) for command in installers()):
         return refuse("Les paquets n’ont pas pu être installés : les lignes ci-dessus disent pourquoi.")
-    stamp.write_text(wanted)
-    (VENV / f".installed-{names[0]}").write_text(fingerprint(names[:1]))
+    for count in range(1, len(names) + 1):
+        stamp(names[:count]).write_text(fingerprint(names[:count]))
     return 0
 
 
@@ -63,6 +63,14 @@ def attempt(command: list[str]) -> bool:
 def has_pip() -> bool:
     asked = "import importlib.util, sys; sys.exit(importlib.util.find_spec('pip') is None)"
     return PYTHON.exists() and attempt([str(PYTHON), "-c", asked])
+
+
+def is_up_to_date(names: list[str]) -> bool:
+    return PYTHON.exists() and stamp(names).exists() and stamp(names).read_text() == fingerprint(names)
+
+
+def stamp(names: list[str]) -> Path:
+    return VENV / f".installed-{names[-1]}"
 
 
 def fingerprint(names: list[str]) -> str:

@@ -34,7 +34,8 @@ class Group:
             stderr=subprocess.STDOUT,
             # Of its own session, so that Ctrl-C reaches the launcher only, which stops all in order.
             start_new_session=True,
-            preexec_fn=tethered(signal.SIGTERM),
+            # SIGTERM would let a worker that is still starting miss it; its lost task is taken up by another.
+            preexec_fn=tethered(signal.SIGKILL if name == "worker" else signal.SIGTERM),
         )
         self.running[name] = process
         threading.Thread(target=_relay, args=(name, process), daemon=True).start()

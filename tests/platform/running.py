@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -34,7 +35,7 @@ class Running:
 
     def __init__(self, var: Path, port: int, *, root: Path = ROOT, **changes: str) -> None:
         self.var, self.port = var, port
-        self.output = var.parent / f"{var.name}-{time.monotonic_ns()}.txt"
+        self.output = Path(tempfile.mkstemp(prefix="agglo-run-", suffix=".txt")[1])
         env = outside_the_tests(**{"AGGLO_VAR": str(var), "PORT": str(port), **changes})
         with self.output.open("wb") as output:
             self.process = subprocess.Popen(
@@ -46,15 +47,21 @@ class Running:
 
     def __exit__(self, *exception: object) -> None:
         self.stop()
-        for process in self.survivors():
+        # One that was refused started nothing: what runs in its folder belongs to another.
+        for process in self.survivors() if self.is_ready else []:
             process.kill()
+        self.output.unlink()
 
     def wait_ready(self) -> "Running":
         deadline = time.monotonic() + PATIENCE
-        while "Agglo est prêt" not in self.said():
+        while not self.is_ready:
             assert self.process.poll() is None and time.monotonic() < deadline, self.said()
             time.sleep(0.1)
         return self
+
+    @property
+    def is_ready(self) -> bool:
+        return "Agglo est prêt" in self.said()
 
     def wait_refused(self) -> str:
         """Its last words, once it has ended by itself with an error."""
