@@ -98,16 +98,17 @@ def _followed() -> int:
     fresh, changed = [], []
     for row in wanted:
         key = (indicators[row["indicator"]], measures[row["measure"]])
-        said = {"order": int(row["order"]), "label": row["label"]}
+        said = {name: row[name] for name in ("label", "sentence")}
+        said |= {name: int(row[name]) for name in ("order", "gap")}
         known = held.pop(key, None)
         if known is None:
             fresh.append(Followed(indicator_id=key[0], measure_id=key[1], **said))
-        elif (known.order, known.label) != (said["order"], said["label"]):
-            known.order, known.label = said["order"], said["label"]
+        elif any(getattr(known, name) != value for name, value in said.items()):
+            vars(known).update(said)
             changed.append(known)
     Followed.objects.filter(pk__in=[row.pk for row in held.values()]).delete()
     Followed.objects.bulk_create(fresh)
-    Followed.objects.bulk_update(changed, ["order", "label"])
+    Followed.objects.bulk_update(changed, ["order", "label", "sentence", "gap"])
     return len(fresh) + len(changed) + len(held)
 
 

@@ -13,6 +13,9 @@ class Axis(models.Model):
     question = models.CharField("question", max_length=200)
     headings = models.CharField("intitulés de l’article", max_length=300, blank=True)
     difference = models.TextField("ce qui diffère", blank=True)
+    level = models.CharField(
+        "territoires comparés", max_length=16, default="COM", help_text="COM, ZE2020 ou EPCI."
+    )
 
     class Meta:
         verbose_name = "axe"

@@ -20,7 +20,7 @@ CHARTS = [
 
 class IndicatorQuerySet(models.QuerySet):
     def search(self, words: str) -> "IndicatorQuerySet":
-        """Those that hold every word, accents and case apart, in code, name, question, definition or source."""
+        """Those that hold every word, accents and case apart, whatever the column."""
         found = self
         for word in search_key(words).split():
             found = found.filter(search_text__contains=word)
@@ -28,7 +28,7 @@ class IndicatorQuerySet(models.QuerySet):
 
 
 class Indicator(models.Model):
-    """One line of the catalogue. `subject` is what its headline figure is about; `compared` who stands beside it."""
+    """One line of the catalogue. `subject` is what its headline figure is about; `compared` stand beside it."""
 
     code = models.CharField("code", max_length=8, unique=True)
     axis = models.ForeignKey(Axis, models.PROTECT, related_name="indicators", verbose_name="axe")
@@ -91,6 +91,12 @@ class Followed(models.Model):
     measure = models.ForeignKey(Measure, models.PROTECT, related_name="followed")
     order = models.PositiveSmallIntegerField("ordre", default=0)
     label = models.CharField("libellé", max_length=120)
+    sentence = models.CharField(
+        "phrase", max_length=200, blank=True, help_text="{when}, {value}, {of} (« de la zone… ») et {in} (« dans… »)."
+    )
+    gap = models.PositiveSmallIntegerField(
+        "années entre deux valeurs comparables", default=0, help_text="0 : deux périodes qui se suivent."
+    )
 
     class Meta:
         verbose_name = "mesure suivie"

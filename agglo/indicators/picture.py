@@ -1,0 +1,169 @@
+"""From an indicator and its figures to a chart: the same rows give the picture, the table and the sentence."""
+
+from agglo.charts import Chart, ChartBreak, Line, Mark, Point
+from agglo.figures.periods import sdmx_period
+from agglo.figures.reading import Figure, SeriesInfo
+from agglo.figures.vocabulary import Dating, Qualifier, State
+from agglo.figures.wording import EMPTY, MARKS, QUALIFIED, date_words, word
+from agglo.indicators.answer import Answer, Former, Period
+from agglo.indicators.sentence import sentence
+
+MOST_LINES = 6
+
+
+def picture(found: Answer, address: str, query: str = "") -> Chart | None:
+    """The chart of the headline; None when nothing is known. `address` is the indicator's own, `query` its date."""
+    headline = found.headline
+    if headline is None:
+        return None
+    rows = found.of_measure(headline.measure.code)
+    main = found.main()
+    info = main[-1].series
+    breaks = found.breaks_of(headline.measure.code)
+    text = sentence(
+        main,
+        headline.sentence,
+        headline.label,
+        [(b.on, b.cause) for b in breaks],
+        headline.gap,
+        attested=found.attested,
+    )
+    indicator = found.indicator
+    lines = said(found) if found.attested else compared(found, rows)
+    kind = "strip" if found.attested else drawing(indicator.chart, lines)
+    base = address.rstrip("/")
+    return Chart(
+        key=indicator.code,
+        question=indicator.question,
+        reading=text,
+        kind=kind,
+        lines=lines,
+        unit=info.symbol or info.counted_unit,
+        unit_label=unit_words(info, indicator.denominator),
+        decimals=info.decimals,
+        zero=kind in ("bar", "hbar", "stacked"),
+        breaks=[ChartBreak(b.on, b.cause) for b in breaks],
+        source=source_words(found, main[-1]),
+        source_url="/sources/",
+        download_url=f"{base}.csv{query}",
+        figure_url=f"{address}figure.json{query}",
+        note=note(found, info),
+    )
+
+
+def drawing(kind: str, lines: list[Line]) -> str:
+    """The natural chart, as far as the figures allow it: columns one beside the other past one series are lines."""
+    periods = max((len(line.points) for line in lines), default=0)
+    if periods <= 2 and len(lines) > 1:
+        return "hbar"
+    if kind in ("bar", "stacked"):
+        return "bar" if len(lines) == 1 else "line"
+    return "line" if kind in ("hbar", "strip") else kind
+
+
+def compared(found: Answer, rows: dict[SeriesInfo, list[Figure]]) -> list[Line]:
+    """One line a territory, the subject first, then in the order of the catalogue; first-ranked account of each."""
+    order = {pair: place for place, pair in enumerate(found.indicator.subjects)}
+    kept: dict[tuple[str, str], SeriesInfo] = {}
+    for info in sorted(rows, key=lambda info: (info.rank, info.id)):
+        kept.setdefault((info.scheme, info.code), info)
+    chosen = sorted(kept.items(), key=lambda pair: order.get(pair[0], len(order)))[:MOST_LINES]
+    if not found.indicator.subject or all(pair != found.indicator.subject for pair, _ in chosen):
+        main = chosen[0][0] if chosen else None
+    else:
+        main = found.indicator.subject
+    lines = [
+        Line(
+            place_name(info),
+            [point(figure, found.former.get(info.id, {})) for figure in rows[info]],
+            subject=pair == main,
+            url=info.subject_path or None,
+        )
+        for pair, info in chosen
+    ]
+    if lines and max(len(line.points) for line in lines) <= 2:
+        return latest_only(lines)
+    return lines
+
+
+def latest_only(lines: list[Line]) -> list[Line]:
+    """With one or two periods there is no curve: one bar a territory, at the last period."""
+    points = []
+    for line in lines:
+        last = line.points[-1]
+        last.note, last.x, last.label = last.label, line.name, line.name
+        points.append(last)
+    return [Line(lines[0].name, points, subject=True)]
+
+
+def said(found: Answer) -> list[Line]:
+    """Dated statements, one lane a measure; a statement without any date is told in the table of the page."""
+    lines = []
+    for followed in found.followed:
+        points = []
+        for info, figures in found.of_measure(followed.measure.code).items():
+            for figure in figures:
+                if figure.end is not None:
+                    one = point(figure, {})
+                    one.perimeter, one.note = followed.label, info.source
+                    one.label = date_words(figure)
+                    one.x = figure.end.isoformat() if figure.dating != Dating.UNKNOWN else one.x
+                    one.url = f"/chiffres/{figure.id}/"
+                    points.append(one)
+        if points:
+            lines.append(Line(followed.label, points, subject=not lines))
+    return lines
+
+
+def point(figure: Figure, former: dict[Period, Former]) -> Point:
+    """One figure on the drawing, with what an earlier edition said of it."""
+    before = former.get((figure.start, figure.end))
+    mark = MARKS[figure.evidence]
+    if mark is Mark.OBSERVED and figure.provisional:
+        mark = Mark.PROVISIONAL
+    between = figure.qualifier == Qualifier.BETWEEN
+    low, high = (figure.value, figure.value_high) if between else (None, None)
+    return Point(
+        x=sdmx_period(figure.start, figure.end) if figure.start else "date inconnue",
+        value=None if between else figure.value,
+        low=low,
+        high=high,
+        mark=mark,
+        state="value" if figure.has_value else EMPTY[State(figure.state)],
+        label=word(figure).date,
+        qualifier=QUALIFIED.get(figure.qualifier, ""),
+        revised_from=before.value if before and figure.has_value and before.value != figure.value else None,
+    )
+
+
+def place_name(info: SeriesInfo) -> str:
+    """A zone is always called a zone: its figure is not the figure of the EPCI of the same name."""
+    if info.scheme == "ZE2020":
+        return f"Zone de {info.subject}"
+    return info.subject
+
+
+def unit_words(info: SeriesInfo, denominator: str) -> str:
+    """« % des actifs résidents », « % (rapporté à : population) », « postes »."""
+    if not denominator or info.symbol != "%":
+        return info.symbol or info.counted_unit
+    plural = denominator.split()[0].endswith("s")
+    return f"% des {denominator}" if plural else f"% (rapporté à\u00a0: {denominator})"
+
+
+def source_words(found: Answer, figure: Figure) -> str:
+    info = figure.series
+    release = found.releases.get(figure.release_id)
+    edition = f", édition {release.edition}" if release and release.edition and not found.attested else ""
+    return f"{info.source}, {info.dataset_title}{edition}"
+
+
+def note(found: Answer, info: SeriesInfo) -> str:
+    if found.attested:
+        return "Chaque point est une déclaration datée : les périmètres diffèrent, les points ne se relient pas."
+    if info.scheme == "ZE2020":
+        return "Ce chiffre est celui d’une zone d’emploi, jamais celui de l’agglomération."
+    return ""
+
+
+__all__ = ["picture", "point"]
