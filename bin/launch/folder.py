@@ -37,6 +37,8 @@ class Folder:
         """What every program of this folder is started with; the environment given by the person wins."""
         env = {"DJANGO_SETTINGS_MODULE": "agglo.settings.dev", **os.environ}
         env |= {"AGGLO_VAR": str(self.path), "PYTHONUNBUFFERED": "1", "PYTHONPATH": str(ROOT)}
+        # The preparation has checked the project; a worker that checks it again loads every page into memory.
+        env["CELERY_SKIP_CHECKS"] = "1"
         env["PYTHONWARNINGS"] = "ignore::Warning:celery.platforms"  # says at length that one is root
         env.pop("PYTHONDONTWRITEBYTECODE", None)  # a second start reads compiled modules: seconds less
         return env
