@@ -1,0 +1,1 @@
+"""Speed, as ratios against peers in one run: absolute times mean nothing on a busy machine."""

@@ -1,0 +1,36 @@
+"""`bin/bench [loading|ledger|dashboard …]`: runs the workloads on a PostgreSQL of its own, prints ratios."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+WORKLOADS = ("loading", "ledger", "dashboard")
+
+
+def main() -> None:
+    from launch.postgres import Server
+
+    folder = Path(os.environ.get("AGGLO_BENCH", "/tmp/agglo-bench"))
+    folder.mkdir(parents=True, exist_ok=True)
+    server = Server(folder / "postgres")
+    server.start()
+    chosen = [a for a in sys.argv[1:] if a in WORKLOADS] or list(WORKLOADS)
+    options = [a for a in sys.argv[1:] if a not in WORKLOADS]
+    env = os.environ | {
+        "AGGLO_VAR": str(folder),
+        "DATABASE_URL": server.url(),
+        "DJANGO_SETTINGS_MODULE": "agglo.settings.dev",
+        "SECRET_KEY": "bench",
+        "LOG_LEVEL": "ERROR",
+    }
+    try:
+        subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], env=env, check=True)
+        for workload in chosen:
+            subprocess.run([sys.executable, "-m", f"bench.{workload}", *options], env=env, check=True)
+    finally:
+        server.stop()
+
+
+if __name__ == "__main__":
+    main()
