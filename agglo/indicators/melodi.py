@@ -78,7 +78,7 @@ def _written(number: object) -> str:
     return text.removesuffix(".0")
 
 
-def reader(*measured: Measured, whole: Mapping[str, str] = {}) -> Callable[[Answer], Iterator[Row]]:  # noqa: B006
+def reader(*measured: Measured, whole: Mapping[str, str] | None = None) -> Callable[[Answer], Iterator[Row]]:
     """A `parse` that keeps the observations of these measures.
 
     `whole`: dimension -> the code that means "all together"; a row that details such a dimension is left aside,
@@ -88,7 +88,7 @@ def reader(*measured: Measured, whole: Mapping[str, str] = {}) -> Callable[[Answ
     def parse(answer: Answer) -> Iterator[Row]:
         for line, observation in enumerate(observations(answer), start=1):
             dimensions, value, status, state = cell(observation, line)
-            if any(dimensions.get(name, code) != code for name, code in whole.items()):
+            if any(dimensions.get(name, code) != code for name, code in (whole or {}).items()):
                 continue
             level, code = place(dimensions["GEO"])
             for one in measured:

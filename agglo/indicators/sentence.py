@@ -47,7 +47,9 @@ def when(figure: Figure, capital: bool = True) -> str:
         said = "à une date inconnue"
     else:
         label = french.period_label(figure.start, figure.end)
-        lead = {"Q": "au", "S": "au", "A": "en", "M": "en", "D": "le"}.get(frequency(figure.start, figure.end), "sur")
+        lead = {"Q": "au", "S": "au", "A": "en", "M": "en", "D": "le"}.get(
+            frequency(figure.start, figure.end), "sur"
+        )
         said = f"{lead} {label}"
     return said[0].upper() + said[1:] if capital else said
 
@@ -67,7 +69,9 @@ def earlier_than(figures: Sequence[Figure], gap: int = 0) -> Figure | None:
     return before[-1] if before and before[-1].start else None
 
 
-def evolution(figures: Sequence[Figure], breaks: Iterable[tuple[date, str]] = (), gap: int = 0) -> Change | None:
+def evolution(
+    figures: Sequence[Figure], breaks: Iterable[tuple[date, str]] = (), gap: int = 0
+) -> Change | None:
     """The change to the last figure; None when there is nothing to compare it with."""
     earlier = earlier_than(figures, gap)
     return None if earlier is None else change(earlier, figures[-1], breaks)
@@ -115,7 +119,9 @@ def sentence(
     last = figures[-1]
     info, said = last.series, word(last)
     if not last.has_value:
-        return f"{when(last)}, {info.name.lower()} {of_place(info.scheme, info.subject)}\u00a0: {said.spoken}."
+        return (
+            f"{when(last)}, {info.name.lower()} {of_place(info.scheme, info.subject)}\u00a0: {said.spoken}."
+        )
     if attested:
         dated = "à une date que la source ne dit pas" if last.end is None else when(last, capital=False)
         if last.dating == Dating.INFERRED:

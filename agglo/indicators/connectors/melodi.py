@@ -119,7 +119,7 @@ CENSUS_JOBS = question(
     "insee-rp-emploi-lieu-travail", "Emploi au lieu de travail (recensement)", "DS_RP_EMPLOI_LT_PRINC", 910,
     Measured("emplois-lieu-travail", {"RP_MEASURE": "NBEMP", "SEX": "_T"}, {}, 0, MOST),
     params={"RP_MEASURE": "NBEMP", "SEX": "_T"},
-    whole={name: "_T" for name in ("AGE", "EMPSTA_ENQ", "EMPFORM", "PCS", "ACTIVITY", "WKTIME", "EDUC")},
+    whole=dict.fromkeys(("AGE", "EMPSTA_ENQ", "EMPFORM", "PCS", "ACTIVITY", "WKTIME", "EDUC"), "_T"),
 )  # fmt: skip
 
 # REPORTED by several users of the file: MED_SL (median, in euros a year) and PR_MD60 (poverty rate, in percent).

@@ -92,7 +92,10 @@ class Followed(models.Model):
     order = models.PositiveSmallIntegerField("ordre", default=0)
     label = models.CharField("libellé", max_length=120)
     sentence = models.CharField(
-        "phrase", max_length=200, blank=True, help_text="{when}, {value}, {of} (« de la zone… ») et {in} (« dans… »)."
+        "phrase",
+        max_length=200,
+        blank=True,
+        help_text="{when}, {value}, {of} (« de la zone… ») et {in} (« dans… »).",
     )
     gap = models.PositiveSmallIntegerField(
         "années entre deux valeurs comparables", default=0, help_text="0 : deux périodes qui se suivent."

@@ -1,0 +1,135 @@
+"""The dashboard of an axis: cards, charts and a table over many territories, from a fixed number of queries.
+
+Everything is read set by set: what the axis follows (one query), its series about the subjects of its indicators (one),
+their figures (one), breaks (one); the table adds its territories, their series and figures (three).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from agglo.charts import Chart, Line
+from agglo.figures import reading
+from agglo.figures.models import Break
+from agglo.figures.reading import Figure, SeriesInfo
+from agglo.indicators.answer import EPCI
+from agglo.indicators.models import Axis, Followed
+from agglo.indicators.picture import MOST_LINES, drawing, latest_only, place_name, point, unit_words
+from agglo.indicators.sentence import change_words, evolution, sentence
+from agglo.opendata.declaration import declared
+
+MOST_CARDS, MOST_CHARTS, PERIODS = 12, 6, 40
+
+
+@dataclass(slots=True)
+class Card:
+    """One headline figure, its trend in numbers and in words, and where it leads."""
+
+    figure: Figure
+    title: str
+    href: str
+    denominator: str = ""
+    trend: list = field(default_factory=list)
+    trend_words: str = ""
+
+
+@dataclass(slots=True)
+class Dashboard:
+    """`waiting` are the indicators nobody has answered yet."""
+
+    axis: Axis
+    cards: list[Card]
+    charts: list[Chart]
+    waiting: list
+    measures: list[Followed]
+
+
+def dashboard(axis: Axis, known_on: date | None = None, query: str = "", user=None) -> Dashboard:
+    """Four queries. `query` is what addresses carry so that they say the same date."""
+    followed = list(
+        Followed.objects.filter(indicator__axis=axis)
+        .select_related("indicator", "measure")
+        .order_by("indicator__position", "order")
+    )
+    subjects = dict.fromkeys(pair for one in followed for pair in one.indicator.subjects)
+    subjects[EPCI] = None
+    infos = reading.find_series({one.measure.code for one in followed}, subjects, user=user)
+    rows = reading.points(infos, last=PERIODS, known_on=known_on, user=user)
+    held: dict[str, dict[tuple[str, str], list[Figure]]] = {}
+    for info in infos:
+        if rows[info.id]:
+            held.setdefault(info.measure, {})[info.scheme, info.code] = rows[info.id]
+    breaks: dict[str, list[Break]] = {}
+    for one in Break.objects.filter(measure__code__in=held).select_related("measure"):
+        breaks.setdefault(one.measure.code, []).append(one)
+
+    cards, charts, answered = [], [], set()
+    for one in followed:
+        figures = held.get(one.measure.code)
+        if not figures:
+            continue
+        main = figures.get(one.indicator.subject) or figures.get(EPCI) or next(iter(figures.values()))
+        known = [(b.on, b.cause) for b in breaks.get(one.measure.code, ())]
+        if len(cards) < MOST_CARDS:
+            cards.append(card(one, main, known, query))
+        if len(charts) < MOST_CHARTS and one.indicator_id not in answered and len(figures) + len(main) > 2:
+            charts.append(chart(one, figures, main, known, query))
+        answered.add(one.indicator_id)
+    return Dashboard(axis, cards, charts, [], [one for one in followed if one.measure.code in held])
+
+
+def card(one: Followed, main: Sequence[Figure], breaks: Sequence[tuple[date, str]], query: str = "") -> Card:
+    last, info = main[-1], main[-1].series
+    attested = info.dataset not in declared()
+    found = None if attested else evolution(main, breaks, one.gap)
+    return Card(
+        figure=last,
+        title=one.label,
+        href=f"/indicateurs/{one.indicator.code}/{query}",
+        denominator=unit_words(info, one.indicator.denominator) if info.symbol == "%" else "",
+        trend=[] if attested else [figure.value for figure in main[-24:]],
+        trend_words=change_words(found) if found is not None else "",
+    )
+
+
+def chart(
+    one: Followed,
+    figures: dict[tuple[str, str], list[Figure]],
+    main: Sequence[Figure],
+    breaks: Sequence[tuple[date, str]],
+    query: str = "",
+) -> Chart:
+    """The subject against those it is compared with, over the last periods."""
+    info: SeriesInfo = main[-1].series
+    attested = info.dataset not in declared()
+    order = {pair: place for place, pair in enumerate(one.indicator.subjects)}
+    chosen = sorted(figures, key=lambda pair: order.get(pair, len(order)))[:MOST_LINES]
+    lines = [
+        Line(
+            place_name(figures[pair][-1].series),
+            [point(figure, {}) for figure in figures[pair]],
+            subject=figures[pair] is main,
+        )
+        for pair in chosen
+    ]
+    if max(len(line.points) for line in lines) <= 2:
+        lines, kind = latest_only(lines), "hbar"
+    else:
+        kind = drawing(one.indicator.chart, lines)
+    code = one.indicator.code
+    return Chart(
+        key=code,
+        question=one.indicator.question,
+        reading=sentence(main, one.sentence, one.label, breaks, one.gap, attested=attested),
+        kind="strip" if attested else kind,
+        lines=lines,
+        unit=info.symbol or info.counted_unit,
+        unit_label=unit_words(info, one.indicator.denominator),
+        decimals=info.decimals,
+        zero=kind in ("bar", "hbar"),
+        source=f"{info.source}, {info.dataset_title}",
+        source_url="/sources/",
+        download_url=f"/indicateurs/{code}.csv{query}",
+        figure_url=f"/indicateurs/{code}/figure.json{query}",
+        table_url=f"/indicateurs/{code}/{query}",
+    )

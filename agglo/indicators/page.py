@@ -1,0 +1,119 @@
+"""The page of an indicator: what its template shows, in the order a reader needs it."""
+
+from dataclasses import dataclass
+
+from agglo.figures.reading import Figure
+from agglo.indicators.answer import EPCI, Answer
+from agglo.indicators.known_on import KnownOn
+from agglo.indicators.picture import picture, place_name
+from agglo.indicators.sentence import change_words, evolution
+from agglo.opendata.freshness import freshness_of
+from agglo.territory.models import Overlap
+
+SHOWN_REVISIONS = 40
+
+
+@dataclass(slots=True)
+class Row:
+    """One territory or one statement: its last figure and how it moved."""
+
+    figure: Figure
+    name: str
+    label: str
+    change: str = ""
+    main: bool = False
+
+
+def indicator_page(found: Answer, known: KnownOn) -> dict:
+    """Context of the page; two queries on top of the answer's (freshness of the source, shares of population)."""
+    one = found.indicator
+    chart = picture(found, one.get_absolute_url(), known.query)
+    headline = found.headline
+    feeds = freshness_of(_feeding(found))
+    revisions = found.revisions()
+    code = one.code
+    return {
+        "indicator": one,
+        "known": known,
+        "found": found,
+        "chart": chart,
+        "headline": headline,
+        "main": found.main()[-1] if headline else None,
+        "rows": _rows(found),
+        "others": _others(found),
+        "revisions": revisions[:SHOWN_REVISIONS],
+        "more_revisions": max(0, len(revisions) - SHOWN_REVISIONS),
+        "breaks": found.breaks,
+        "feeds": feeds,
+        "overlaps": _overlaps(found),
+        "missing_official": headline is not None and found.attested and headline != found.followed[0],
+        "downloads": [
+            (f"/indicateurs/{code}.csv{known.query}", "CSV"),
+            (f"/indicateurs/{code}.json{known.query}", "JSON"),
+        ],
+    }
+
+
+def _feeding(found: Answer) -> list[str]:
+    """Codes of the declared datasets that answer this indicator."""
+    from agglo.opendata.declaration import declared
+
+    measures = {one.measure.code for one in found.followed}
+    return [d.code for d in declared().values() if measures & {m.measure for m in d.measures}]
+
+
+def _rows(found: Answer) -> list[Row]:
+    """The headline about every territory compared, at its last period, or every dated statement."""
+    headline = found.headline
+    if headline is None:
+        return []
+    held = found.of_measure(headline.measure.code)
+    if found.attested:
+        figures = found.main()
+        return [Row(f, f.series.source, headline.label, main=f is figures[-1]) for f in reversed(figures)]
+    order = {pair: place for place, pair in enumerate(found.indicator.subjects)}
+    breaks = [(b.on, b.cause) for b in found.breaks_of(headline.measure.code)]
+    rows, seen = [], set()
+    for info in sorted(held, key=lambda i: (order.get((i.scheme, i.code), len(order)), i.rank)):
+        pair = (info.scheme, info.code)
+        if pair in seen:
+            continue
+        seen.add(pair)
+        moved = evolution(held[info], breaks, headline.gap)
+        rows.append(
+            Row(
+                held[info][-1],
+                place_name(info),
+                info.subject_kind,
+                change_words(moved) if moved else "",
+                pair == found.indicator.subject,
+            )
+        )
+    return rows
+
+
+def _others(found: Answer) -> list[tuple[str, list[Figure]]]:
+    """The other measures of the indicator: their last figure about the subject, or all their statements."""
+    headline, others = found.headline, []
+    for followed in found.followed:
+        if followed == headline:
+            continue
+        figures = []
+        for info, rows in found.of_measure(followed.measure.code).items():
+            if (info.scheme, info.code) in (found.indicator.subject, EPCI):
+                figures.append(rows[-1])
+        if figures:
+            others.append((followed.label, sorted(figures, key=lambda f: f.series.rank)))
+    return others
+
+
+def _overlaps(found: Answer) -> list[Overlap]:
+    """Where figures are of employment zones: which part of our population each of them holds."""
+    zones = {info.code for info, rows in found.figures.items() if info.scheme == "ZE2020" and rows}
+    if not zones:
+        return []
+    shares = Overlap.objects.filter(epci__subject__code=EPCI[1], zone__subject__code__in=zones)
+    latest: dict[int, Overlap] = {}
+    for one in shares.select_related("zone__subject").order_by("-year"):
+        latest.setdefault(one.zone_id, one)
+    return sorted(latest.values(), key=lambda one: one.population, reverse=True)

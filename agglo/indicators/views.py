@@ -1,0 +1,118 @@
+"""Public pages of the indicators: the catalogue, one indicator, its files, the dashboard of an axis."""
+
+from django.conf import settings
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+from django_tables2 import RequestConfig
+
+from agglo.accounts.gates import public
+from agglo.indicators import downloads
+from agglo.indicators.answer import answer
+from agglo.indicators.dashboard import dashboard
+from agglo.indicators.known_on import known_on
+from agglo.indicators.listing import catalogue_page
+from agglo.indicators.models import Axis, Indicator
+from agglo.indicators.page import indicator_page
+from agglo.indicators.picture import picture
+from agglo.indicators.tables import LEVELS, comparison
+
+
+@public
+@require_safe
+def catalogue(request):
+    return render(request, "indicators/catalogue.html", catalogue_page(request.GET))
+
+
+@public
+@require_safe
+def indicator(request, code: str):
+    known = known_on(request)
+    found = answer(_indicator(code), known.day)
+    return render(request, "indicators/indicator.html", indicator_page(found, known))
+
+
+@public
+@require_safe
+def figure(request, code: str):
+    known = known_on(request)
+    found = answer(_indicator(code), known.day)
+    chart = picture(found, found.indicator.get_absolute_url(), known.query)
+    return JsonResponse(chart.figure() if chart else {"data": [], "layout": {}, "config": {}})
+
+
+@public
+@require_safe
+def csv_file(request, code: str):
+    known = known_on(request)
+    if known.error:
+        return HttpResponse(known.error, status=400, content_type="text/plain; charset=utf-8")
+    found = answer(_indicator(code), known.day)
+    response = HttpResponse(
+        downloads.as_csv(found, known, settings.SITE_URL), content_type="text/csv; charset=utf-8"
+    )
+    response["Content-Disposition"] = f'attachment; filename="{_file_name(code, known)}.csv"'
+    return response
+
+
+@public
+@require_safe
+def json_file(request, code: str):
+    known = known_on(request)
+    if known.error:
+        return JsonResponse({"erreur": known.error}, status=400, json_dumps_params={"ensure_ascii": False})
+    found = answer(_indicator(code), known.day)
+    response = JsonResponse(
+        downloads.as_json(found, known, settings.SITE_URL),
+        json_dumps_params={"ensure_ascii": False, "indent": 1},
+    )
+    response["Content-Disposition"] = f'inline; filename="{_file_name(code, known)}.json"'
+    return response
+
+
+@public
+@require_safe
+def axis(request, slug: str):
+    chapter = get_object_or_404(Axis, slug=slug)
+    known = known_on(request)
+    board = dashboard(chapter, known.day, known.query)
+    table, level, words = _table(request, chapter, board, known)
+    RequestConfig(request, paginate={"per_page": 25, "silent": True}).configure(table)
+    table.caption = f"Dernière valeur connue, {LEVELS[level]}"
+    keep = {"niveau": level} if level != chapter.level else {}
+    context = {
+        "axis": chapter, "board": board, "table": table, "level": level, "levels": LEVELS, "words": words,
+        "known": known, "keep": keep, "page_keep": {**keep, **({"q": words} if words else {})},
+        "export": f"/axes/{slug}/territoires.csv?{request.GET.urlencode()}",
+    }  # fmt: skip
+    return render(request, "indicators/axis.html", context)
+
+
+@public
+@require_safe
+def axis_csv(request, slug: str):
+    """The rows that are filtered, all of them, in the order shown."""
+    chapter = get_object_or_404(Axis, slug=slug)
+    known = known_on(request)
+    table, level, _ = _table(request, chapter, dashboard(chapter, known.day, known.query), known)
+    RequestConfig(request, paginate=False).configure(table)
+    head = {"axe": chapter.name, "territoires": LEVELS[level], "connu_le": known.day or "aujourd’hui"}
+    text = downloads.table_csv(head, table.as_values())
+    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{slug}-{level}.csv"'
+    return response
+
+
+def _table(request, chapter: Axis, board, known):
+    level = request.GET.get("niveau", chapter.level)
+    level = level if level in LEVELS else chapter.level
+    words = request.GET.get("q", "")[:60]
+    return comparison(level, board.measures, words, known.day), level, words
+
+
+def _indicator(code: str) -> Indicator:
+    return get_object_or_404(Indicator.objects.select_related("axis"), code=code)
+
+
+def _file_name(code: str, known) -> str:
+    return f"{code}-connu-le-{known.day.isoformat()}" if known.day else code
