@@ -1,0 +1,22 @@
+"""Loads the reference territories and their populations; run twice, it changes nothing."""
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from agglo.territory import population, reference
+
+
+class Command(BaseCommand):
+    help = "Charge les communes, l’EPCI, les zones d’emploi et leurs populations de référence."
+
+    @transaction.atomic
+    def handle(self, *args, **options) -> None:
+        territories = reference.load_territories()
+        self.stdout.write(f"Territoires : {territories}")
+        links = reference.load_memberships()
+        self.stdout.write(f"Appartenances : {links}")
+        for note in links.notes:
+            self.stdout.write(self.style.WARNING(f"  {note}"))
+        self.stdout.write(f"Populations : {population.load_populations()}")
+        self.stdout.write(f"Population de l’EPCI, par addition : {population.add_up_communes()}")
+        self.stdout.write(f"Recouvrements avec les zones d’emploi : {population.measure_overlaps()} écrits")

@@ -1,0 +1,231 @@
+"""Reference populations in the ledger: definitions, the values of the repository's files, sums, overlaps."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from django.conf import settings
+from django.db import connection, models, transaction
+
+from agglo.figures import arithmetic, reading
+from agglo.figures.models import Dataset, Observation, Release, Source
+from agglo.figures.recording import Recorded, Statement, define_measure, record
+from agglo.figures.vocabulary import Dating, Kind, Review, Rhythm, SourceKind, TerritoryRule
+from agglo.territory.models import Territory
+from agglo.territory.reference import rows_of
+
+MUNICIPALE, TOTALE, APART = "population-municipale", "population-totale", "population-comptee-a-part"
+OFFICIAL, SUMMED, OLDER = (
+    "insee-melodi-populations-reference",
+    "agglo-populations-additionnees",
+    "dgcl-composition-epci",
+)
+# The day the package that carries the official values was published: before it, we held nothing.
+KNOWN_FROM = datetime(2026, 4, 9, tzinfo=UTC)
+LICENCE = "Licence Ouverte 2.0"
+
+DEFINITIONS = {
+    MUNICIPALE: (
+        "Population municipale",
+        "Personnes qui ont leur résidence habituelle dans la commune, y compris en communauté ou sans abri."
+        " C’est la population à retenir pour comparer et additionner des communes.",
+        "L’année est celle de référence, pas celle de publication : la population 2023 paraît fin 2025. D’une année"
+        " à l’autre l’écart est faible et mêle plusieurs enquêtes ; comparez plutôt à cinq ans d’intervalle.",
+    ),
+    TOTALE: (
+        "Population totale",
+        "Population municipale augmentée de la population comptée à part.",
+        "Ne s’additionne pas d’une commune à l’autre sans compter deux fois certaines personnes : elle sert aux"
+        " textes réglementaires, non aux comparaisons.",
+    ),
+    APART: (
+        "Population comptée à part",
+        "Personnes dont la résidence habituelle est dans une autre commune mais qui gardent un lien avec celle-ci :"
+        " étudiants, résidents d’une maison de retraite, par exemple.",
+        "Ces personnes sont déjà dans la population municipale d’une autre commune.",
+    ),
+}
+
+
+def define() -> None:
+    for code, (name, definition, traps) in DEFINITIONS.items():
+        define_measure(
+            code,
+            name=name,
+            definition=definition,
+            method="Recensement de la population : cinq années d’enquêtes ramenées au 1er janvier de l’année centrale.",
+            traps=traps,
+            counted_unit="habitants",
+            counted_unit_one="habitant",
+            kind=Kind.STOCK,
+            territory_rule=TerritoryRule.SUM if code == MUNICIPALE else TerritoryRule.NONE,
+            producer="Insee",
+            rhythm=Rhythm.YEARLY,
+        )
+
+
+def _release(source: tuple, dataset: tuple, edition: str, **release) -> Release:
+    code, name, kind, url = source
+    who, _ = Source.objects.get_or_create(code=code, defaults={"name": name, "kind": kind, "url": url})
+    code, title, url = dataset
+    what, _ = Dataset.objects.get_or_create(
+        code=code,
+        defaults={"source": who, "title": title, "url": url, "licence": LICENCE, "rhythm": Rhythm.YEARLY},
+    )
+    return Release.objects.get_or_create(
+        dataset=what, edition=edition, checksum="", defaults={"licence": LICENCE, **release}
+    )[0]
+
+
+def _statements(name: str, release: Release, **more) -> list[Statement]:
+    return [
+        Statement(
+            measure=row["mesure"],
+            subject=(row["niveau"], row["code"]),
+            release=release,
+            known_from=KNOWN_FROM,
+            start=date(int(row["annee"]), 1, 1),
+            end=date(int(row["annee"]), 12, 31),
+            value=Decimal(row["valeur"]),
+            **more,
+        )
+        for row in rows_of(name)
+    ]
+
+
+@transaction.atomic
+def load_populations() -> Recorded:
+    """The official values of the files, as two datasets that never mix; then the sums for our EPCI."""
+    define()
+    official = _release(
+        ("insee", "Insee", SourceKind.PRODUCER, "https://www.insee.fr"),
+        (OFFICIAL, "Populations de référence", "https://www.insee.fr/fr/statistiques/8680726"),
+        "COG 2026",
+        published_words="lue dans le paquet decoupage-administratif 6.0.0, du 9 avril 2026",
+    )
+    older = _release(
+        ("dgcl", "DGCL", SourceKind.PRODUCER, "https://www.collectivites-locales.gouv.fr"),
+        (OLDER, "Composition des intercommunalités", ""),
+        "2024",
+        published_words="composition 2024 ; l’année de population, 2021, est déduite",
+    )
+    return record(
+        [
+            *_statements("populations.csv", official),
+            *_statements("populations_epci.csv", older, rank=1, dating=Dating.INFERRED),
+        ]
+    )
+
+
+@transaction.atomic
+def add_up_communes() -> Recorded:
+    """The population of our EPCI as the sum of its communes, for each year that all of them have.
+
+    A sum is known from the moment its last addend is. Run again after a refresh: it revises what changed.
+    """
+    release = _release(
+        ("calcul", "Calcul de l’observatoire", SourceKind.COMPUTED, ""),
+        (SUMMED, "Populations des communes additionnées", ""),
+        "COG 2026",
+        published_words="somme des communes membres",
+    )
+    communes = Territory.objects.communes_of().select_related("subject")
+    keys = [(t.kind, t.code) for t in communes]
+    by_year: dict[tuple, list[reading.Figure]] = {}
+    for figures in reading.series([MUNICIPALE], keys).values():
+        for figure in figures:
+            by_year.setdefault((figure.start, figure.end), []).append(figure)
+    statements = []
+    for (start, end), figures in by_year.items():
+        if len(figures) != len(keys) or not all(f.has_value for f in figures):
+            continue
+        statements.append(
+            Statement(
+                measure=MUNICIPALE,
+                subject=("EPCI", settings.EPCI_CODE),
+                release=release,
+                known_from=max(f.known_from for f in figures),
+                start=start,
+                end=end,
+                value=arithmetic.add_up(figures).value,
+            )
+        )
+    return record(statements)
+
+
+OVERLAP = """
+WITH link AS (
+    SELECT child_id, parent_id FROM territory_membership
+    WHERE (valid_from <= current_date OR (valid_from IS NULL AND as_of <= current_date))
+      AND (valid_to IS NULL OR valid_to > current_date)
+), pop AS (
+    SELECT DISTINCT ON (s.subject_id, o.period_end) s.subject_id, extract(year FROM o.period_end)::int AS year, o.value
+    FROM figures_observation o
+    JOIN figures_series s ON s.id = o.series_id
+    JOIN figures_breakdown b ON b.id = s.breakdown_id AND b.key = ''
+    JOIN figures_measureversion v ON v.id = s.measure_version_id
+    JOIN figures_measure m ON m.id = v.measure_id AND m.code = %(measure)s
+    JOIN territory_territory t ON t.subject_id = s.subject_id AND t.kind = 'COM'
+    WHERE o.known_to IS NULL AND o.review = %(approved)s AND o.state = 0
+    ORDER BY s.subject_id, o.period_end, s.rank
+), member AS (
+    SELECT e.parent_id AS epci, z.parent_id AS zone, p.year, p.value,
+           count(*) OVER whole AS epci_communes, sum(p.value) OVER whole AS epci_population
+    FROM link e
+    JOIN territory_territory te ON te.subject_id = e.parent_id AND te.kind = 'EPCI'
+    JOIN link z ON z.child_id = e.child_id
+    JOIN territory_territory tz ON tz.subject_id = z.parent_id AND tz.kind = 'ZE2020'
+    JOIN pop p ON p.subject_id = e.child_id
+    WINDOW whole AS (PARTITION BY e.parent_id, p.year)
+), last AS (
+    SELECT epci, max(year) AS year FROM member
+    WHERE epci_communes = (SELECT count(*) FROM link WHERE parent_id = epci) GROUP BY epci
+)
+INSERT INTO territory_overlap (zone_id, epci_id, year, communes, population, epci_communes, epci_population,
+                               zone_communes)
+SELECT m.zone, m.epci, m.year, count(*), sum(m.value), max(m.epci_communes), max(m.epci_population), w.communes
+FROM member m JOIN last USING (epci, year)
+JOIN figures_subject u ON u.id = m.zone
+LEFT JOIN unnest(%(codes)s::text[], %(sizes)s::int[]) w(code, communes) ON w.code = u.code
+GROUP BY m.zone, m.epci, m.year, w.communes
+ON CONFLICT (zone_id, epci_id, year) DO UPDATE
+SET communes = excluded.communes, population = excluded.population, epci_communes = excluded.epci_communes,
+    epci_population = excluded.epci_population, zone_communes = excluded.zone_communes
+WHERE (territory_overlap.communes, territory_overlap.population, territory_overlap.epci_communes,
+       territory_overlap.epci_population, territory_overlap.zone_communes)
+      IS DISTINCT FROM (excluded.communes, excluded.population, excluded.epci_communes,
+                        excluded.epci_population, excluded.zone_communes)
+"""
+
+
+def measure_overlaps() -> int:
+    """What each employment zone and each EPCI share, on the last year known for all communes; rows written."""
+    sizes = [
+        (r["code"], int(r["communes"]))
+        for r in rows_of("territories.csv")
+        if r["niveau"] == "ZE2020" and r["communes"]
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            OVERLAP,
+            {
+                "measure": MUNICIPALE,
+                "approved": int(Review.APPROVED),
+                "codes": [code for code, _ in sizes],
+                "sizes": [size for _, size in sizes],
+            },
+        )
+        return cursor.rowcount
+
+
+def population_subquery(column: str, year: int | None) -> models.Subquery:
+    """One column of the last municipal population of each territory, as known now."""
+    figures = Observation.objects.known_on().filter(
+        series__subject=models.OuterRef("pk"),
+        series__measure_version__measure__code=MUNICIPALE,
+        series__breakdown__key="",
+        series__public=True,
+        review=Review.APPROVED,
+    )
+    if year is not None:
+        figures = figures.filter(period_end__year=year)
+    return models.Subquery(figures.order_by("series__rank", "-period_end").values(column)[:1])
