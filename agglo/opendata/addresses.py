@@ -44,7 +44,8 @@ class Addresses:
             raise FinalError("Cette adresse n’est pas une adresse web.", url)
         if parts.hostname not in self.hosts:
             raise FinalError(
-                f"Le service renvoie vers {parts.hostname}, qui ne fait pas partie des adresses permises pour ce jeu.",
+                f"Le service renvoie vers {parts.hostname}, qui ne fait pas partie des adresses permises"
+                " pour ce jeu.",
                 url,
             )
         if parts.netloc in self.trusted or parts.hostname in settings.OPENDATA_ALLOWED_HOSTS:

@@ -157,8 +157,8 @@ def _load_figures(cursor, declaration, answers, outcome: Outcome, known_from, ac
         outcome.release = _release(declaration, outcome, answers)
         merging.merge(cursor, outcome.release, known_from or timezone.now())
     cursor.execute(
-        "DROP TABLE IF EXISTS pg_temp.raw, pg_temp.combination, pg_temp.meaning, pg_temp.span, pg_temp.staged,"
-        " pg_temp.doubtful, pg_temp.diff, pg_temp.rejected, pg_temp.repeated"
+        "DROP TABLE IF EXISTS pg_temp.raw, pg_temp.combination, pg_temp.meaning, pg_temp.span,"
+        " pg_temp.staged, pg_temp.doubtful, pg_temp.diff, pg_temp.rejected, pg_temp.repeated"
     )
 
 
@@ -226,14 +226,17 @@ def is_older(edition: Edition, other: Edition) -> bool:
 
 def _differences(cursor, sample: int) -> list[Difference]:
     cursor.execute(
-        """SELECT CASE WHEN d.held IS NULL THEN 'added' WHEN d.series_id IS NULL THEN 'withdrawn' ELSE 'revised' END,
+        """SELECT CASE WHEN d.held IS NULL THEN 'added' WHEN d.series_id IS NULL THEN 'withdrawn'
+                       ELSE 'revised' END,
                   m.code, u.scheme, u.code, u.name, b.key, coalesce(d.first, d.held_first),
                   coalesce(d.last, d.held_last), d.was, d.value
         FROM (SELECT *, row_number() OVER (PARTITION BY held IS NULL, series_id IS NULL
-                                           ORDER BY coalesce(series_id, held_series), coalesce(first, held_first))
+                                           ORDER BY coalesce(series_id, held_series),
+                                                    coalesce(first, held_first))
               FROM diff) d
         JOIN figures_series s ON s.id = coalesce(d.series_id, d.held_series)
-        JOIN figures_measureversion v ON v.id = s.measure_version_id JOIN figures_measure m ON m.id = v.measure_id
+        JOIN figures_measureversion v ON v.id = s.measure_version_id
+        JOIN figures_measure m ON m.id = v.measure_id
         JOIN figures_subject u ON u.id = s.subject_id JOIN figures_breakdown b ON b.id = s.breakdown_id
         WHERE d.row_number <= %s ORDER BY 1 DESC, 2, 4, 6, 7""",
         [sample],

@@ -7,6 +7,7 @@ for, row by row.
 """
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from django.db.backends.utils import CursorWrapper
 
@@ -19,6 +20,7 @@ from agglo.opendata.staging import Raw
 from agglo.opendata.wording import bound, territory
 
 KEPT_REFUSALS = 10_000
+ANYTHING = Decimal("1e1000")
 NUMBER = r"^\s*[-+]?(\d+([.]\d*)?|[.]\d+)([eE][-+]?\d+)?\s*$"
 
 
@@ -44,6 +46,7 @@ def map_rows(cursor: CursorWrapper, declaration: Declaration, dataset: Dataset, 
     _spans(cursor, raw)
     cursor.execute("ANALYZE meaning")
     cursor.execute("ANALYZE span")
+    keys = _varied(cursor, keys)
     cursor.execute("DROP TABLE IF EXISTS pg_temp.staged")
     cursor.execute(
         f"""CREATE TEMP TABLE staged ON COMMIT DROP AS
@@ -98,6 +101,19 @@ def _key_columns(declaration: Declaration, raw: Raw) -> list[str]:
     return [raw.column(name) for name in dict.fromkeys(names)]
 
 
+def _bounds(measured: Measured) -> tuple:
+    """What a value must lie between; without a bound, anything finite."""
+    lowest = -ANYTHING if measured.minimum is None else measured.minimum
+    return lowest, ANYTHING if measured.maximum is None else measured.maximum
+
+
+def _varied(cursor: CursorWrapper, keys: list[str]) -> list[str]:
+    """The key columns that take several values; the others need not be compared a million times."""
+    cursor.execute(f"SELECT {', '.join(f'count(DISTINCT {key}) > 1' for key in keys)} FROM combination")
+    varied = [key for key, several in zip(keys, cursor.fetchone(), strict=True) if several]
+    return varied or keys[:1]
+
+
 def _same(keys: list[str], left: str = "r", right: str = "m") -> str:
     return " AND ".join(f"{left}.{key} = {right}.{key}" for key in keys)
 
@@ -121,10 +137,11 @@ def _give_meaning(
     for measured in declaration.measures:
         where, key, values = _branch(measured, raw)
         branches.append(
-            f"SELECT c.*, %s::bigint AS version_id, {key} AS key, %s::numeric AS lowest, %s::numeric AS highest"
+            f"SELECT c.*, %s::bigint AS version_id, {key} AS key, %s::numeric AS lowest,"
+            " %s::numeric AS highest"
             f" FROM combination c WHERE {where}"
         )
-        params += [versions[measured.measure], *values[0], measured.minimum, measured.maximum, *values[1]]
+        params += [versions[measured.measure], *values[0], *_bounds(measured), *values[1]]
     scheme, schemes = _scheme(declaration, raw)
     geo = raw.column("code" if raw.from_rows else raw.table.geo)
     refuse = declaration.unknown_subject == "refuse"
@@ -180,7 +197,8 @@ def _create_series(cursor: CursorWrapper, dataset: Dataset, rank: int) -> None:
     """
     cursor.execute("ANALYZE meaning")
     cursor.execute(
-        "INSERT INTO figures_breakdown (key, label) SELECT DISTINCT m.key, '' FROM meaning m WHERE m.reason IS NULL"
+        "INSERT INTO figures_breakdown (key, label) SELECT DISTINCT m.key, '' FROM meaning m"
+        " WHERE m.reason IS NULL"
         " AND NOT EXISTS (SELECT 1 FROM figures_breakdown b WHERE b.key = m.key) ON CONFLICT DO NOTHING"
     )
     cursor.execute(
@@ -192,7 +210,8 @@ def _create_series(cursor: CursorWrapper, dataset: Dataset, rank: int) -> None:
         [dataset.pk, rank, dataset.pk],
     )
     cursor.execute(
-        "UPDATE meaning m SET series_id = s.id FROM figures_series s, figures_breakdown b WHERE m.reason IS NULL"
+        "UPDATE meaning m SET series_id = s.id FROM figures_series s, figures_breakdown b"
+        " WHERE m.reason IS NULL"
         " AND b.key = m.key AND s.dataset_id = %s AND s.measure_version_id = m.version_id"
         " AND s.subject_id = m.subject_id AND s.breakdown_id = b.id",
         [dataset.pk],
@@ -237,11 +256,9 @@ def _readable(raw: Raw) -> str:
 
 
 def _within(raw: Raw) -> str:
-    value = _value(raw)
-    return (
-        f"(({value}) IS NULL OR (({value}) >= coalesce(m.lowest, '-Infinity')"
-        f" AND ({value}) <= coalesce(m.highest, 'Infinity') AND abs({value}) <> 'Infinity'))"
-    )
+    value = f"r.{raw.column(raw.table.value)}" if not raw.careful else f"({_value(raw)})"
+    inside = f"({value} IS NULL OR ({value} >= m.lowest AND {value} <= m.highest)"
+    return f"{inside})" if raw.careful else f"{inside} OR {value} = 'NaN')"
 
 
 def _status(raw: Raw) -> str:
@@ -260,7 +277,9 @@ def _state(declaration: Declaration, raw: Raw) -> str:
     )
     if raw.from_rows:
         absent = f"coalesce(nullif(nullif(r.{raw.column('state')}, ''), '0')::int, {absent})"
-    return f"(CASE WHEN ({_value(raw)}) IS NULL THEN {absent} ELSE 0 END)::smallint"
+    value = f"r.{raw.column(raw.table.value)}"
+    empty = f"({_value(raw)}) IS NULL" if raw.careful else f"{value} IS NULL OR {value} = 'NaN'"
+    return f"(CASE WHEN {empty} THEN {absent} ELSE 0 END)::smallint"
 
 
 def _refuse(cursor, declaration: Declaration, raw: Raw, keys: list[str], mapped: Mapped) -> None:

@@ -55,7 +55,8 @@ def compare(cursor: CursorWrapper, dataset: Dataset, raw: Raw, mapped: Mapped, *
     else:
         cursor.execute("DELETE FROM diff WHERE series_id IS NULL")
     cursor.execute(
-        "SELECT count(*) FILTER (WHERE held IS NULL), count(*) FILTER (WHERE held IS NOT NULL AND series_id IS NOT NULL),"
+        "SELECT count(*) FILTER (WHERE held IS NULL), "
+        " count(*) FILTER (WHERE held IS NOT NULL AND series_id IS NOT NULL),"
         " count(*) FILTER (WHERE series_id IS NULL) FROM diff"
     )
     result.added, result.revised, result.withdrawn = cursor.fetchone()
@@ -67,7 +68,8 @@ def _fill(cursor: CursorWrapper, dataset: Dataset) -> None:
     cursor.execute("DROP TABLE IF EXISTS pg_temp.diff")
     cursor.execute(
         f"""CREATE TEMP TABLE diff ON COMMIT DROP AS
-        SELECT s.series_id, s.first, s.last, s.value, s.state, s.status, o.id AS held, o.series_id AS held_series,
+        SELECT s.series_id, s.first, s.last, s.value, s.state, s.status, o.id AS held,
+               o.series_id AS held_series,
                o.period_start AS held_first, o.period_end AS held_last, o.value AS was, o.state AS was_state,
                o.known_from AS held_from, {WITHDRAWN} AS gone
         FROM staged s FULL JOIN {HELD} o
@@ -87,7 +89,8 @@ def _repeats(cursor: CursorWrapper, mapped: Mapped, result: Compared) -> bool:
     if mapped.staged - added != result.held - absent:
         return True
     cursor.execute(
-        "SELECT EXISTS (SELECT 1 FROM diff WHERE held IS NULL GROUP BY series_id, first, last HAVING count(*) > 1)"
+        "SELECT EXISTS (SELECT 1 FROM diff WHERE held IS NULL"
+        " GROUP BY series_id, first, last HAVING count(*) > 1)"
     )
     return cursor.fetchone()[0]
 
@@ -156,7 +159,8 @@ def check_plausible(declaration: Declaration, mapped: Mapped, result: Compared) 
         )
     if read and mapped.refused_count / read > allowed.max_refused:
         faults.append(
-            f"{share(mapped.refused_count / read)} des lignes sont refusées (plafond {share(allowed.max_refused)})"
+            f"{share(mapped.refused_count / read)} des lignes sont refusées"
+            f" (plafond {share(allowed.max_refused)})"
         )
     if result.held:
         for number, word, ceiling in (
@@ -165,7 +169,8 @@ def check_plausible(declaration: Declaration, mapped: Mapped, result: Compared) 
         ):
             if number / result.held > ceiling:
                 faults.append(
-                    f"{share(number / result.held)} des chiffres seraient {word} d’un coup (plafond {share(ceiling)})"
+                    f"{share(number / result.held)} des chiffres seraient {word} d’un coup"
+                    f" (plafond {share(ceiling)})"
                 )
     if faults:
         raise Implausible(
@@ -189,8 +194,8 @@ def merge(cursor: CursorWrapper, release: Release, known_from: datetime) -> None
         "UPDATE figures_observation o SET known_to = %s FROM diff d WHERE o.id = d.held", [known_from]
     )
     cursor.execute(
-        f"""INSERT INTO figures_observation (series_id, period_start, period_end, value, known_from, release_id,
-                                             state, obs_status, reason, evidence)
+        f"""INSERT INTO figures_observation (series_id, period_start, period_end, value, known_from,
+                                             release_id, state, obs_status, reason, evidence)
         SELECT series_id, first, last, value, %s, %s, state, status,
                CASE WHEN held IS NULL THEN {Reason.FIRST.value} ELSE {Reason.SOURCE_REVISED.value} END,
                CASE WHEN status = 'E' THEN {Evidence.ESTIMATED.value} ELSE {Evidence.OBSERVED.value} END
@@ -200,7 +205,8 @@ def merge(cursor: CursorWrapper, release: Release, known_from: datetime) -> None
     cursor.execute(
         f"""INSERT INTO figures_observation (series_id, period_start, period_end, known_from, release_id,
                                              state, obs_status, reason)
-        SELECT held_series, held_first, held_last, %s, %s, {State.MISSING.value}, 'O', {Reason.WITHDRAWN.value}
+        SELECT held_series, held_first, held_last, %s, %s, {State.MISSING.value}, 'O',
+               {Reason.WITHDRAWN.value}
         FROM diff WHERE series_id IS NULL""",
         [known_from, release.pk],
     )

@@ -97,7 +97,8 @@ def execute(run_id: int) -> Run | None:
     except Exception as error:
         logger.exception("run %s of %s", run.pk, run.code)
         unknown = FinalError(
-            "L’actualisation s’est arrêtée sur une erreur imprévue du programme. Prévenez l’équipe technique.",
+            "L’actualisation s’est arrêtée sur une erreur imprévue du programme."
+            " Prévenez l’équipe technique.",
             "".join(traceback.format_exception(error))[-4000:],
         )
         _fail(run, unknown)

@@ -21,8 +21,8 @@ def check_shape(head: bytes, expect: str, content_type: str, url: str) -> None:
         return
     if is_html(start):
         raise WrongAnswer(
-            f"Une page web est arrivée à la place de ce qui était attendu ({wanted}) : le service est sans doute en"
-            " maintenance ou l’adresse a changé.",
+            f"Une page web est arrivée à la place de ce qui était attendu ({wanted}) : le service est"
+            " sans doute en maintenance, ou l’adresse a changé.",
             f"{url} ; {content_type} ; {start[:200]!r}",
         )
     raise WrongAnswer(f"La réponse n’est pas {wanted}.", f"{url} ; {content_type} ; {start[:200]!r}")

@@ -29,7 +29,8 @@ ROWS_LAYOUT = LongTable(
     geo="code", level="scheme", period="period", value="value", status="obs_status", delimiter="\t"
 )
 ROW_COLUMNS = ("line", "scheme", "code", "measure", "breakdown", "period", "value", "obs_status", "state")
-CUT = "Le fichier est coupé : la fin manque. Relancez l’actualisation ; si cela se répète, prévenez le producteur."
+CALL = "Relancez l’actualisation ; si cela se répète, prévenez le producteur."
+CUT = f"Le fichier est coupé : la fin manque. {CALL}"
 
 
 @dataclass(slots=True)
@@ -232,7 +233,7 @@ def opened(declaration: Declaration, answer: Answer) -> Iterator["_Peekable"]:
                 yield _Peekable(outer, declaration.max_bytes)
     except (zipfile.BadZipFile, EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise WrongAnswer(
-            "L’archive est coupée ou abîmée. Relancez l’actualisation ; si cela se répète, prévenez le producteur.",
+            f"L’archive est coupée ou abîmée. {CALL}",
             f"{answer.url} : {error}",
         ) from error
 

@@ -20,8 +20,8 @@ def sweep() -> dict[str, int]:
                 run.status, run.finished_at = Status.FAILED, timezone.now()
                 run.error = (
                     f"L’ouvrier chargé de cette actualisation s’est arrêté {run.attempt} fois avant la fin."
-                    " Les chiffres déjà chargés restent en place. Vérifiez la mémoire et les journaux du serveur,"
-                    " puis relancez."
+                    " Les chiffres déjà chargés restent en place. Vérifiez la mémoire et les journaux du"
+                    " serveur, puis relancez."
                 )
                 done["closed"] += 1
             else:

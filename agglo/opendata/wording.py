@@ -23,7 +23,7 @@ def thousands(value: int) -> str:
 
 def bound(value: Decimal | None) -> str:
     """A bound as a reader writes it; none is infinity."""
-    if value is None:
+    if value is None or abs(value) >= Decimal("1e1000"):
         return "l’infini"
     text = f"{value.normalize():,f}"
     return text.replace(",", NARROW).replace(".", ",")
@@ -36,7 +36,8 @@ def figure(value: Decimal | None) -> str:
 def territory(scheme: str, code: str) -> str:
     """SQL that says which territory is unknown, from the SQL of its scheme and code."""
     cases = " ".join(f"WHEN '{level}' THEN '{words}'" for level, words in LEVELS.items())
-    return f"concat(CASE {scheme} {cases} ELSE concat('territoire inconnu, niveau ', {scheme}) END, ' : ', {code})"
+    other = f"concat('territoire inconnu, niveau ', {scheme})"
+    return f"concat(CASE {scheme} {cases} ELSE {other} END, ' : ', {code})"
 
 
 def share(value: float) -> str:

@@ -57,9 +57,9 @@ def test_a_connector_may_know_that_an_error_is_final(replay):
         return None
 
     replay.play("/a", spoiled("500", Reply()))
-    with Door(replace(TOY_TABLE, explain=explain), base_url=replay.url) as door:
-        with pytest.raises(FinalError, match="ne connaît pas ce jeu"):
-            door.get("/a")
+    known = replace(TOY_TABLE, explain=explain)
+    with Door(known, base_url=replay.url) as door, pytest.raises(FinalError, match="ne connaît pas ce jeu"):
+        door.get("/a")
     assert len(replay.asked("/a")) == 1
 
 

@@ -1,11 +1,11 @@
-"""A real Celery worker, in its own process, from the queue to the ledger; killed in the middle, taken up by another."""
+"""A real Celery worker in its own process: from the queue to the ledger; killed in the middle, taken up."""
 
 import os
 import signal
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -20,7 +20,12 @@ from tests.replay.server import Reply
 pytestmark = [pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 ROOT = Path(__file__).resolve().parents[2]
 TOYS = "tests.opendata.toys_declared"
-ASK = f"import django; django.setup(); import {TOYS}; from agglo.opendata.queueing import queue; queue('toy-table')"
+ASK = f"""
+import django; django.setup()
+import {TOYS}
+from agglo.opendata.queueing import queue
+queue("toy-table")
+"""
 
 
 @pytest.fixture
@@ -57,10 +62,8 @@ def worker(house):
 
 def kill(process):
     """kill -9 of the worker and its children."""
-    try:
+    with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
     process.wait()
 
 
@@ -103,13 +106,12 @@ def test_a_worker_killed_in_the_middle_of_a_load_leaves_nothing_half_done_and_an
     house, replay
 ):
     replay.play("/file/TOYS", Reply(table(row(value="10"), row(geo="62178")), "text/csv"))
-    with worker(house) as first:
-        with transaction.atomic(), connection.cursor() as cursor:
-            # Series are written by then; the release must wait for us, and there the worker is killed.
-            cursor.execute("LOCK TABLE figures_release IN SHARE MODE")
-            run = ask(house)
-            until(lambda: waiting(cursor), house)
-            kill(first)
+    with worker(house) as first, transaction.atomic(), connection.cursor() as cursor:
+        # Series are written by then; the release must wait for us, and there the worker is killed.
+        cursor.execute("LOCK TABLE figures_release IN SHARE MODE")
+        run = ask(house)
+        until(lambda: waiting(cursor), house)
+        kill(first)
     run.refresh_from_db()
     assert run.status == "running"
     assert (Observation.objects.count(), Release.objects.count(), Series.objects.count()) == (0, 0, 0)

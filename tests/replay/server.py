@@ -11,7 +11,7 @@ Alone, it answers like Melodi (and like geo.api.gouv.fr when samples are there):
     python -m tests.replay.server --port 8150
     http://127.0.0.1:8150/melodi/data/DS_X?GEO=COM-62119&SIDE_MEASURE=BURE      paged JSON
     http://127.0.0.1:8150/melodi/file/DS_X/DS_X_CSV_FR                          zip of a long CSV
-    http://127.0.0.1:8150/fault/<name>/melodi/data/…                            the same, spoiled; names: FAULTS
+    http://127.0.0.1:8150/fault/<name>/melodi/data/…                            the same, spoiled
 """
 
 import argparse

@@ -43,7 +43,7 @@ class Observation(models.Model):
     The database refuses every change but closing `known_to` and moving `review` (see `triggers.sql`).
     """
 
-    # Series and release are checked once per statement (`references.sql`): row by row, a million rows cost as much
+    # These four are checked once per statement (`references.sql`): row by row, a million rows cost as much
     # as writing them.
     series = models.ForeignKey(
         Series, models.PROTECT, related_name="observations", db_index=False, db_constraint=False
@@ -57,9 +57,17 @@ class Observation(models.Model):
     release = models.ForeignKey(
         Release, models.PROTECT, related_name="+", db_index=False, db_constraint=False
     )
-    quotation = models.ForeignKey(Quotation, models.PROTECT, null=True, blank=True, db_index=False)
+    quotation = models.ForeignKey(
+        Quotation, models.PROTECT, null=True, blank=True, db_index=False, db_constraint=False
+    )
     author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
     state = models.SmallIntegerField(choices=State, db_default=State.VALUE)
     evidence = models.SmallIntegerField(choices=Evidence, db_default=Evidence.OBSERVED)
