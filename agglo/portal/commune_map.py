@@ -58,7 +58,7 @@ def draw(places: Sequence[Place]) -> str:
     grounds = "".join(f'<path d="{outline(p.contour, project)}"/>' for p in places if p.contour)
     by_size = sorted(places, key=lambda p: -(p.population or 0))
     dots = "".join(_dot(p, project) for p in by_size)
-    names = "".join(_name(p, project) for p in by_size[:NAMED])
+    names = "".join(_name(p, project) for p in by_size[:NAMED] if p.population)
     return (
         f'<svg class="map" viewBox="0 0 {WIDTH} {project.height}" width="{WIDTH}" height="{project.height}" '
         f'aria-hidden="true" focusable="false">'

@@ -35,6 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
     found = reading.latest([*chapters.measures(), POPULATION])
     rates = reading.series([chapters.UNEMPLOYMENT], last=YEARS_SHOWN)
     places = communes(found)
+    standings = freshness_of()
     context = {
         "headlines": headlines(found, rates, said),
         "population": found.get((POPULATION, *chapters.EPCI)),
@@ -44,8 +45,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "chapters": chapters.chapters(found),
         "places": places,
         "map": draw_map(places),
-        "fresh": [f for f in freshness_of() if f.state == Standing.UP_TO_DATE],
-        "not_fresh": [f for f in freshness_of() if f.state != Standing.UP_TO_DATE],
+        "fresh": [f for f in standings if f.state == Standing.UP_TO_DATE],
+        "not_fresh": [f for f in standings if f.state != Standing.UP_TO_DATE],
     }
     return render(request, "portal/home.html", context)
 

@@ -49,7 +49,7 @@ def statements() -> dict[str, Figure]:
 
 def _point(figure: Figure, note: str, x: str | None = None) -> Point:
     return Point(
-        x=x or figure.start,
+        x=x or _when(figure),
         label=period_label(figure.start, figure.end),
         value=figure.value,
         mark=MARKS[figure.evidence],
@@ -58,6 +58,18 @@ def _point(figure: Figure, note: str, x: str | None = None) -> Point:
         perimeter="",
         url=f"/chiffres/{figure.id}/",
     )
+
+
+def _when(figure: Figure) -> str:
+    """The period as the chart reads it: a year, a quarter, a month or a day, each drawn at its place."""
+    start, end = figure.start, figure.end
+    if start == end:
+        return start.isoformat()
+    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
+        return str(start.year)
+    if start.month == end.month:
+        return f"{start.year}-{start.month:02}"
+    return f"{start.year}-T{(end.month + 2) // 3}"
 
 
 def strip(said: dict[str, Figure]) -> Chart | None:

@@ -5,6 +5,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from agglo.charts.marks import Mark
+from agglo.figures.display import value_words
 from agglo.figures.reading import Figure
 from agglo.figures.wording import word
 
@@ -12,10 +13,11 @@ register = template.Library()
 
 
 @register.simple_tag
-def figure(content: Figure, denominator: str = "", size: str = "") -> SafeString:
+def figure(content: Figure, denominator: str = "", size: str = "", words: str = "") -> SafeString:
     """The number as a card shows it: sign, number, symbol, then the unit and denominator in words.
 
-    `size`: "" (headline) or "small". Nothing but escaped text and our own tags.
+    `size`: "" (headline) or "small"; `words` stands in place of the unit in words.
+    Nothing but escaped text and our own tags.
     """
     said = word(content)
     classes = f"figure{' figure--small' if size == 'small' else ''}{' figure--absent' if said.absent else ''}"
@@ -28,7 +30,7 @@ def figure(content: Figure, denominator: str = "", size: str = "") -> SafeString
             about += f'<span class="figure__about" aria-hidden="true">{escape(said.sign)}</span>'
         unit = f'<span class="figure__unit">\u00a0{escape(said.unit)}</span>' if said.unit else ""
         value = f"{about}{escape(said.number)}{unit}"
-    words = " ".join(part for part in (said.counted, denominator) if part)
+    words = words or " ".join(part for part in (said.counted, denominator) if part)
     if said.absent:
         words = f"{said.spoken} – {words}" if words else said.spoken
     below = f'<span class="figure__words">{escape(words)}</span>' if words else ""
@@ -54,3 +56,9 @@ def figure_text(content: Figure) -> str:
 def situation(content: Figure) -> str:
     """The date of situation in words."""
     return word(content).date
+
+
+@register.filter
+def in_words(content: Figure) -> str:
+    """The value as a sentence says it: « entre 15 et 18 ans »."""
+    return value_words(content)
