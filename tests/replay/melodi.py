@@ -48,7 +48,7 @@ def communes() -> list[str]:
     if not sample.exists():
         return FEW
     with sample.open(encoding="utf-8-sig", newline="") as stream:
-        rows = list(csv.reader(stream))
+        rows = list(csv.reader(stream, delimiter=";"))
     return [row[0] for row in rows[1:]]
 
 
