@@ -52,6 +52,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "agglo.portal.page_cache.PageCache",
+    "django.middleware.gzip.GZipMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -102,6 +104,8 @@ _program = " ".join([Path(sys.argv[0]).name, *(word for word in sys.argv[1:2] if
 DATABASES["default"].setdefault("OPTIONS", {})["application_name"] = f"agglo {_program}"[:63]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# How long an open page may be kept; 0 keeps none. A change of the ledger shows at once in any case.
+PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", default=60)
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://agglo")}
 
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="filesystem://localhost//")

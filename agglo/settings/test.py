@@ -16,3 +16,5 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # The ledger refuses TRUNCATE; the test runner, and only it, says that it is maintaining the database.
 DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c agglo.maintenance=on"
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+# Tests look at what a page says now; those of the page cache switch it on.
+PAGE_CACHE_SECONDS = 0
