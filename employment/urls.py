@@ -1,2 +1,8 @@
+"""Addresses of redundancy plans."""
+
+from django.urls import path
+
+from . import views
+
 app_name = "employment"
-urlpatterns = []
+urlpatterns = [path("plans/bridgestone-bethune/", views.plan, name="plan")]

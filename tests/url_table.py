@@ -18,9 +18,27 @@ TABLE = """
 #                                              anonymous  elected  staff  reviewer  admin
 
 portal:alive                                   200        200      200    200       200
+portal:home                                    200        200      200    200       200
 portal:accessibility                           200        200      200    200       200
 portal:legal                                   200        200      200    200       200
 portal:ready                                   200/503    200/503  200/503 200/503  200/503
+
+portal:figure figure_id=1                      404        404      404    404       404
+portal:figure_csv figure_id=1                  404        404      404    404       404
+portal:figure_json figure_id=1                 404        404      404    404       404
+portal:corrections                             200        200      200    200       200
+portal:corrections_csv                         200        200      200    200       200
+portal:sources                                 200        200      200    200       200
+portal:data                                    200        200      200    200       200
+portal:attested_csv                            200        200      200    200       200
+portal:territories_csv                         200        200      200    200       200
+portal:elected                                 door       200      200    200       200
+portal:staff                                   door       403      200    200       200
+portal:runs                                    door       403      200    200       200
+portal:refresh                                 door       403      405    405       405
+POST portal:refresh                            door       403      on     on        on
+
+employment:plan                                200        200      200    200       200
 
 accounts:login                                 200        on       on     on        on
 accounts:logout                                405        405      405    405       405

@@ -1,0 +1,57 @@
+"""Words around a figure: its denominator, the sentence one may say in public, what changed and why. Pure."""
+
+from agglo.charts import french
+from agglo.figures.reading import Figure
+from agglo.figures.vocabulary import Dating, Evidence, Qualifier, Reason, State
+from agglo.figures.wording import date_words, word
+
+
+def value_words(figure: Figure) -> str:
+    """« environ 40 projets », « 8,4 % », « entre 15 et 18 ans », « n.d. (non disponible) »."""
+    if figure.has_value and figure.qualifier == Qualifier.BETWEEN:
+        unit = figure.series.symbol or figure.series.counted_unit
+        return french.interval(figure.value, figure.value_high, unit, figure.series.decimals)
+    return str(word(figure))
+
+
+def denominator_words(figure: Figure) -> str:
+    """« rapporté à : actifs résidents », or nothing when the figure is not a ratio."""
+    name = figure.series.denominator
+    return f"rapporté à\u00a0: {name[:1].lower()}{name[1:]}" if name else ""
+
+
+def unit_words(figure: Figure) -> str:
+    """What is counted, in words, with its denominator: « %, rapporté à : actifs résidents »."""
+    return ", ".join(filter(None, [figure.series.counted_unit, denominator_words(figure)]))
+
+
+def sayable(figure: Figure, perimeter: str = "") -> str:
+    """One honest sentence: value, what is counted, of what, about what, when, how firmly, and who says it."""
+    info = figure.series
+    if not figure.has_value:
+        return (
+            f"{_named(info.name)} ({info.subject}, {date_words(figure)})\u00a0: {State(figure.state).label}. "
+            "On ne peut citer aucun nombre."
+        )
+    words = [f"Selon {info.source}, {value_words(figure)}\u00a0: {_named(info.name)}"]
+    if info.denominator:
+        words.append(denominator_words(figure))
+    words.append(f"{info.subject_kind} «\u202f{info.subject}\u202f»")
+    if perimeter:
+        words.append(f"périmètre\u00a0: {perimeter}")
+    evidence = "provisoire" if figure.provisional else Evidence(figure.evidence).label
+    return f"{', '.join(words)} ({date_words(figure)}, chiffre {evidence})."
+
+
+def _named(name: str) -> str:
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
+
+
+def dating_words(figure: Figure) -> str:
+    """How we have the date: stated by the source, inferred, unknown."""
+    return Dating(figure.dating).label
+
+
+def reason_words(successor: Figure | None) -> str:
+    """Why a figure was replaced; without successor it was withdrawn."""
+    return (Reason(successor.reason) if successor else Reason.WITHDRAWN).label

@@ -1,0 +1,36 @@
+"""What an elected member opens between two meetings: five figures, and what needs attention."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from agglo.accounts.gates import roles
+from agglo.figures.display import denominator_words
+from agglo.figures.reading import latest
+from agglo.opendata.freshness import Standing, freshness_of
+
+from .corrections import closed, corrections_of
+
+FIVE = (
+    ("taux-chomage-localise", "ZE2020", "3205"),
+    ("pse-avec-solution", "PLAN", "bridgestone-bethune"),
+    ("site-part-reutilisee", "SITE", "bridgestone-bethune"),
+    ("emplois-potentiels", "SITE", "bridgestone-bethune"),
+    ("sites-industriels", "EPCI", "200072460"),
+)
+LATEST_CORRECTIONS = 5
+
+
+@roles("elected", "staff", "reviewer", "admin")
+@require_safe
+def page(request: HttpRequest) -> HttpResponse:
+    found = latest({key[0] for key in FIVE}, {key[1:] for key in FIVE}, user=request.user)
+    return render(
+        request,
+        "portal/elected.html",
+        {
+            "five": [(found[key], denominator_words(found[key])) for key in FIVE if key in found],
+            "corrections": corrections_of(closed().values_list("pk", flat=True)[:LATEST_CORRECTIONS]),
+            "late": [f for f in freshness_of() if f.state in (Standing.SOURCE_LATE, Standing.FAILED)],
+        },
+    )

@@ -1,0 +1,75 @@
+"""How fresh we are: every dataset we hold or declare, who publishes it, what came last, what went wrong."""
+
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from agglo.accounts.gates import public
+from agglo.figures.models import Dataset, Release
+from agglo.figures.vocabulary import Rhythm, SourceKind
+from agglo.opendata.freshness import Freshness, Standing, freshness_of
+
+BADGES = {
+    Standing.UP_TO_DATE: ("badge--ok", "à jour"),
+    Standing.SOURCE_LATE: ("badge--wait", "source en retard"),
+    Standing.FAILED: ("badge--late", "notre traitement a échoué"),
+    Standing.NEVER: ("", "jamais reçu"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One dataset as the page shows it; `freshness` is None when nothing refreshes it by itself."""
+
+    code: str
+    title: str
+    producer: str
+    url: str
+    licence: str
+    rhythm: str
+    releases: list[Release]
+    freshness: Freshness | None
+
+    @property
+    def badge(self) -> str:
+        return BADGES[self.freshness.state][0] if self.freshness else ""
+
+    @property
+    def state(self) -> str:
+        if self.freshness:
+            return BADGES[self.freshness.state][1]
+        return "reçu une fois, sans actualisation automatique" if self.releases else "jamais reçu"
+
+    @property
+    def last(self) -> Release | None:
+        return self.releases[0] if self.releases else None
+
+
+def lines() -> tuple[list[Line], list[Line]]:
+    """Official datasets, then press articles; four queries."""
+    standing = {row.code: row for row in freshness_of()}
+    held = Dataset.objects.select_related("source").prefetch_related(
+        Prefetch("releases", Release.objects.order_by("-edition", "-id"))
+    )
+    official, press = [], []
+    for row in held:
+        line = Line(
+            row.code, row.title, row.source.name, row.url, row.licence, row.get_rhythm_display(),
+            list(row.releases.all()), standing.pop(row.code, None),
+        )  # fmt: skip
+        (press if row.source.kind == SourceKind.PRESS else official).append(line)
+    for code, row in standing.items():
+        said = row.declaration
+        words = (said.title, said.source.name, said.page, said.licence, Rhythm(said.rhythm).label)
+        official.append(Line(code, *words, [], row))
+    return sorted(official, key=lambda line: (line.producer, line.title)), press
+
+
+@public
+@require_safe
+def page(request: HttpRequest) -> HttpResponse:
+    official, press = lines()
+    return render(request, "portal/sources.html", {"official": official, "press": press})

@@ -1,0 +1,166 @@
+"""The Bridgestone plan as its sources tell it: dated points, perimeters kept apart, a rate and its bases."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from agglo.charts import Chart, Line, Point, french
+from agglo.figures.models import Contradiction, Observation, Quotation
+from agglo.figures.picking import pick
+from agglo.figures.reading import Figure, moment_of
+from agglo.figures.vocabulary import Evidence, Qualifier, State
+from agglo.figures.wording import EMPTY, MARKS, QUALIFIED, date_words, word
+
+SUBJECT = ("PLAN", "bridgestone-bethune")
+SOLVED = "B19"
+PARTS = ("B20", "B21", "B22", "B23")
+SOLUTIONS, CONCERNED, PROJECTS = "F01", "F02", "F03"
+# Key of the fact that gives the denominator, and how a sentence names it.
+BASES = {
+    "786": ("B18", "salariés qui ont accepté d’être accompagnés"),
+    "830": ("B17", "salariés licenciés"),
+    "835": ("B24", "salariés, périmètre non précisé par la source"),
+    "823": ("B26", "salariés privés d’emploi, périmètre non précisé par la source"),
+    "863": ("B01", "postes au moment de l’annonce"),
+}
+DEFAULT_BASE = "786"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One attested statement: the figure and the words it was read in."""
+
+    figure: Figure
+    quotation: Quotation
+
+    @property
+    def perimeter(self) -> str:
+        return self.quotation.perimeter or "périmètre non précisé"
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """772 over one of the bases that the sources offer."""
+
+    base: str
+    words: str
+    top: Figure
+    bottom: Figure
+
+    @property
+    def value(self) -> Decimal:
+        return percentage(self.top, self.bottom)
+
+    @property
+    def text(self) -> str:
+        return french.percent(self.value, 1)
+
+    @property
+    def sentence(self) -> str:
+        return (
+            f"Selon {self.top.series.source}, {french.number(self.top.value)} personnes ont trouvé une "
+            f"solution ({date_words(self.top)})\u00a0: c’est {self.text} des "
+            f"{french.number(self.bottom.value)} {self.words}. "
+            "Une solution n’est pas toujours un emploi."
+        )
+
+
+def percentage(top: Figure, bottom: Figure) -> Decimal:
+    return 100 * top.value / bottom.value
+
+
+def statements(day: date | None = None) -> dict[str, Said]:
+    """Everything said about the plan and held true on that day, by key of its quotation. Three queries."""
+    rows = Observation.objects.visible_to(None).known_on(moment_of(day))
+    rows = rows.filter(
+        series__subject__scheme=SUBJECT[0], series__subject__code=SUBJECT[1], quotation__isnull=False
+    ).select_related("quotation")
+    words = {row.pk: row.quotation for row in rows}
+    figures = pick(words)
+    ordered = sorted(figures.values(), key=lambda f: (f.start or date.max, f.end or date.max, f.id))
+    return {words[f.id].key: Said(f, words[f.id]) for f in ordered}
+
+
+def rates(said: dict[str, Said]) -> list[Rate]:
+    """One a base; empty as long as nobody had said 772."""
+    if SOLVED not in said:
+        return []
+    top = said[SOLVED].figure
+    return [Rate(base, words, top, said[key].figure) for base, (key, words) in BASES.items() if key in said]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Whether the parts a source gives make its total."""
+
+    total: Said
+    parts: list[Said]
+
+    @property
+    def holds(self) -> bool:
+        return sum(part.figure.value for part in self.parts) == self.total.figure.value
+
+
+def check(said: dict[str, Said]) -> Check | None:
+    if any(key not in said for key in (SOLVED, *PARTS)):
+        return None
+    return Check(said[SOLVED], [said[key] for key in PARTS])
+
+
+def strip(said: dict[str, Said]) -> Chart:
+    """Each perimeter on its lane, each point on its date, no line between them."""
+    lanes: dict[str, list[Point]] = {}
+    for item in said.values():
+        figure = item.figure
+        if figure.start is None or figure.series.symbol == "%":
+            continue
+        state = State(figure.state)
+        lanes.setdefault(item.perimeter, []).append(
+            Point(
+                x=figure.start + (figure.end - figure.start) // 2,
+                label=word(figure).date,
+                value=figure.value,
+                mark=MARKS[Evidence(figure.evidence)],
+                note=figure.series.name.lower(),
+                state="value" if state == State.VALUE else EMPTY[state],
+                perimeter=item.perimeter,
+                qualifier=QUALIFIED.get(Qualifier(figure.qualifier), ""),
+                url=f"/chiffres/{figure.id}/",
+            )
+        )
+    return Chart(
+        key="plan-bridgestone",
+        question="Qu’a-t-on dit, quand, et de qui ?",
+        reading="Chaque point est une déclaration datée. Les périmètres diffèrent\u00a0: "
+        "les points ne se relient pas.",
+        kind="strip",
+        lines=[Line(name=name, points=points) for name, points in lanes.items()],
+        unit_label="nombres cités par les sources ; l’unité est écrite à côté de chacun",
+        source="presse et publications citées",
+        source_url="/sources/#presse",
+        download_url="/donnees/faits-attestes.csv",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    question: Contradiction
+    answers: list[Figure]
+    retained: object | None
+
+
+def contradictions(day: date | None = None) -> list[Question]:
+    """What the sources answer differently about the plan, and the choice in force."""
+    moment = moment_of(day)
+    found = Contradiction.objects.filter(subject__scheme=SUBJECT[0], subject__code=SUBJECT[1])
+    found = list(found.prefetch_related("observations", "choices"))
+    figures = pick(row.pk for question in found for row in question.observations.all())
+    result = []
+    for question in found:
+        answers = [figures[row.pk] for row in question.observations.all() if row.pk in figures]
+        answers = [a for a in answers if moment is None or a.known_from <= moment]
+        choices = [c for c in question.choices.all() if c.superseded_at is None]
+        choices = [c for c in choices if moment is None or c.chosen_at <= moment]
+        answers.sort(key=lambda a: (a.start or date.max, a.id))
+        result.append(Question(question, answers, choices[0] if choices else None))
+    return result
