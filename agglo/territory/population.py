@@ -60,6 +60,8 @@ def define() -> None:
             territory_rule=TerritoryRule.SUM if code == MUNICIPALE else TerritoryRule.NONE,
             producer="Insee",
             rhythm=Rhythm.YEARLY,
+            publication_delay=720,
+            axis="economie-locale",
         )
 
 
