@@ -35,12 +35,11 @@ class Card:
 
 @dataclass(slots=True)
 class Dashboard:
-    """`waiting` are the indicators nobody has answered yet."""
+    """`measures` are the columns of the table that compares territories."""
 
     axis: Axis
     cards: list[Card]
     charts: list[Chart]
-    waiting: list
     measures: list[Followed]
 
 
@@ -75,7 +74,18 @@ def dashboard(axis: Axis, known_on: date | None = None, query: str = "", user=No
         if len(charts) < MOST_CHARTS and one.indicator_id not in answered and len(figures) + len(main) > 2:
             charts.append(chart(one, figures, main, known, query))
         answered.add(one.indicator_id)
-    return Dashboard(axis, cards, charts, [], [one for one in followed if one.measure.code in held])
+    return Dashboard(axis, cards, charts, compared_measures(followed, held))
+
+
+def compared_measures(followed: Sequence[Followed], held: dict) -> list[Followed]:
+    """What the table shows: measures of official datasets, which speak of many territories; statements do not."""
+    return [
+        one
+        for one in followed
+        if any(
+            figures[-1].series.dataset in declared() for figures in held.get(one.measure.code, {}).values()
+        )
+    ]
 
 
 def card(one: Followed, main: Sequence[Figure], breaks: Sequence[tuple[date, str]], query: str = "") -> Card:

@@ -1,6 +1,6 @@
 """The page of an indicator: what its template shows, in the order a reader needs it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agglo.figures.reading import Figure
 from agglo.indicators.answer import EPCI, Answer
@@ -28,6 +28,8 @@ def indicator_page(found: Answer, known: KnownOn) -> dict:
     """Context of the page; two queries on top of the answer's (freshness of the source, shares of population)."""
     one = found.indicator
     chart = picture(found, one.get_absolute_url(), known.query)
+    # The answer opens the page: the drawing below it is named, and does not say it again.
+    drawn = replace(chart, question=one.name, reading="") if chart else None
     headline = found.headline
     feeds = freshness_of(_feeding(found))
     revisions = found.revisions()
@@ -37,8 +39,9 @@ def indicator_page(found: Answer, known: KnownOn) -> dict:
         "known": known,
         "found": found,
         "chart": chart,
+        "drawn": drawn,
         "headline": headline,
-        "main": found.main()[-1] if headline else None,
+        "edition": found.edition(found.main()[-1].release_id) if headline and not found.attested else "",
         "rows": _rows(found),
         "others": _others(found),
         "revisions": revisions[:SHOWN_REVISIONS],

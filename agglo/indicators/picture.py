@@ -6,7 +6,7 @@ from agglo.figures.reading import Figure, SeriesInfo
 from agglo.figures.vocabulary import Dating, Qualifier, State
 from agglo.figures.wording import EMPTY, MARKS, QUALIFIED, date_words, word
 from agglo.indicators.answer import Answer, Former, Period
-from agglo.indicators.sentence import sentence
+from agglo.indicators.sentence import of_name, sentence
 
 MOST_LINES = 6
 
@@ -139,7 +139,7 @@ def point(figure: Figure, former: dict[Period, Former]) -> Point:
 def place_name(info: SeriesInfo) -> str:
     """A zone is always called a zone: its figure is not the figure of the EPCI of the same name."""
     if info.scheme == "ZE2020":
-        return f"Zone de {info.subject}"
+        return f"Zone {of_name(info.subject)}"
     return info.subject
 
 

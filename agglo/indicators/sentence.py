@@ -26,7 +26,7 @@ def of_place(scheme: str, name: str) -> str:
     if scheme == "FRANCE":
         return "de France"
     noun, named = NOUNS.get(scheme, (name, False))
-    said = f"{noun} {_of(name)}" if named else noun
+    said = f"{noun} {of_name(name)}" if named else noun
     return f"du {said[3:]}" if said.startswith("le ") else f"de {said}"
 
 
@@ -34,10 +34,10 @@ def in_place(scheme: str, name: str) -> str:
     if scheme == "FRANCE":
         return "en France"
     noun, named = NOUNS.get(scheme, (name, False))
-    return f"dans {noun} {_of(name)}" if named else f"dans {noun}"
+    return f"dans {noun} {of_name(name)}" if named else f"dans {noun}"
 
 
-def _of(name: str) -> str:
+def of_name(name: str) -> str:
     return f"d’{name}" if name[:1].upper() in VOWELS else f"de {name}"
 
 

@@ -102,6 +102,7 @@ def comparison(level: str, followed: list[Followed], words: str = "", known_on=N
         {
             "attrs": {"class": "table table--tight"},
             "order_by_field": "tri",
+            "sequence": ("name", "..."),
             "page_field": "page",
             "empty_text": "Aucun territoire ne répond à cette recherche.",
         },

@@ -114,6 +114,6 @@ UNEMPLOYMENT = register(
         expect="xlsx",
         unknown_subject="skip",
         # Every edition revises the whole series: only the level of refusals is held.
-        plausible=Plausibility(min_rows=1000),
+        plausible=Plausibility(min_rows=300),
     )
 )

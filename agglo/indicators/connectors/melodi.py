@@ -76,7 +76,7 @@ FLORES = question(
     Measured("etablissements-employeurs-industrie", {"FLORES_MEASURE": "UNIT_LOC", "ACTIVITY": "BE"}, {}, 0, MOST),
     Measured("postes-salaries", {"FLORES_MEASURE": "EMPL3112", "ACTIVITY": "_T"}, {}, 0, MOST),
     Measured("postes-salaries-industrie", {"FLORES_MEASURE": "EMPL3112", "ACTIVITY": "BE"}, {}, 0, MOST),
-    params=_ALL | {"ACTIVITY": ["_T", "BE"]}, whole=_ALL,
+    params=_ALL | {"ACTIVITY": ["_T", "BE"], "FLORES_MEASURE": ["UNIT_LOC", "EMPL3112"]}, whole=_ALL,
 )  # fmt: skip
 
 # REPORTED: SIDE_MEASURE, ACTIVITY; the name of the dataset is RECORDED and reported renamed since.
