@@ -1,5 +1,6 @@
 """The home page: what the territory is going through, in figures that all open."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +13,7 @@ from agglo.figures import reading
 from agglo.figures.reading import Figure, Key
 from agglo.opendata.freshness import Standing, freshness_of
 from agglo.portal import chapters, commune_map, story
+from agglo.portal.corrections import closed, corrections_of
 from agglo.territory.models import Territory
 
 POPULATION = "population-municipale"
@@ -35,7 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
     found = reading.latest([*chapters.measures(), POPULATION])
     rates = reading.series([chapters.UNEMPLOYMENT], last=YEARS_SHOWN)
     places = communes(found)
-    standings = freshness_of()
+    standings = Counter(freshness.state for freshness in freshness_of())
     context = {
         "headlines": headlines(found, rates, said),
         "population": found.get((POPULATION, *chapters.EPCI)),
@@ -45,8 +47,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "chapters": chapters.chapters(found),
         "places": places,
         "map": draw_map(places),
-        "fresh": [f for f in standings if f.state == Standing.UP_TO_DATE],
-        "not_fresh": [f for f in standings if f.state != Standing.UP_TO_DATE],
+        "followed": standings.total(),
+        "standings": [(Standing(state).label, count) for state, count in sorted(standings.items())],
+        "corrections": corrections_of(closed().values_list("pk", flat=True)[:3]),
     }
     return render(request, "portal/home.html", context)
 
@@ -72,7 +75,9 @@ def headlines(
     if solved := said.get("B19"):
         cards.append(Headline(solved, "Anciens de Bridgestone avec une solution", "sur 786 accompagnées"))
     if sites := found.get(("sites-industriels", *chapters.EPCI)):
-        cards.append(Headline(sites, "Sites industriels"))
+        cards.append(Headline(sites, "Sites industriels", "sur le territoire"))
+    if shops := found.get(("commerces-proximite", *chapters.EPCI)):
+        cards.append(Headline(shops, "Commerces de proximité", "sur le territoire"))
     return cards[:4]
 
 
