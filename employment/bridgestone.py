@@ -59,9 +59,9 @@ class Rate:
     def sentence(self) -> str:
         return (
             f"Selon {self.top.series.source}, {french.number(self.top.value)} personnes ont trouvé une "
-            f"solution ({date_words(self.top)})\u00a0: c’est {self.text} des "
+            f"solution\u00a0: c’est {self.text} des "
             f"{french.number(self.bottom.value)} {self.words}. "
-            "Une solution n’est pas toujours un emploi."
+            f"Situation\u00a0: {date_words(self.top)}. Une solution n’est pas toujours un emploi."
         )
 
 

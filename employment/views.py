@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from agglo.accounts.gates import public
 from agglo.charts import french
-from agglo.indicators.known_on import known_on
+from agglo.figures.known_on import known_on
 
 from . import bridgestone
 

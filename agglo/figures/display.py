@@ -40,7 +40,7 @@ def sayable(figure: Figure, perimeter: str = "") -> str:
     if perimeter:
         words.append(f"périmètre\u00a0: {perimeter}")
     evidence = "provisoire" if figure.provisional else Evidence(figure.evidence).label
-    return f"{', '.join(words)} ({date_words(figure)}, chiffre {evidence})."
+    return f"{', '.join(words)}. Situation\u00a0: {date_words(figure)}\u202f; chiffre {evidence}."
 
 
 def _named(name: str) -> str:

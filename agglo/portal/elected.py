@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from agglo.accounts.gates import roles
 from agglo.figures.display import denominator_words
-from agglo.figures.reading import latest
+from agglo.figures.reading import Figure, latest
 from agglo.opendata.freshness import Standing, freshness_of
 
 from .corrections import closed, corrections_of
@@ -18,6 +18,8 @@ FIVE = (
     ("emplois-potentiels", "SITE", "bridgestone-bethune"),
     ("sites-industriels", "EPCI", "200072460"),
 )
+# The source counts these among a group that its own measure does not name.
+OF_WHOM = {"pse-avec-solution": "parmi les salariés accompagnés"}
 LATEST_CORRECTIONS = 5
 
 
@@ -29,8 +31,14 @@ def page(request: HttpRequest) -> HttpResponse:
         request,
         "portal/elected.html",
         {
-            "five": [(found[key], denominator_words(found[key])) for key in FIVE if key in found],
+            "five": [_card(found[key]) for key in FIVE if key in found],
             "corrections": corrections_of(closed().values_list("pk", flat=True)[:LATEST_CORRECTIONS]),
             "late": [f for f in freshness_of() if f.state in (Standing.SOURCE_LATE, Standing.FAILED)],
         },
     )
+
+
+def _card(figure: Figure) -> tuple[Figure, str, str]:
+    """The figure, a title that says what it is about (a zone is not the authority), its denominator."""
+    info = figure.series
+    return figure, f"{info.name}, {info.subject_kind}", OF_WHOM.get(info.measure) or denominator_words(figure)

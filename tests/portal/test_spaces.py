@@ -44,3 +44,12 @@ def test_only_the_staff_may_queue_a_run(db, who):
     code = next(iter(declared()))
     client_of(who).post("/equipe/actualiser/", {"code": code})
     assert Run.objects.filter(code=code, cause="staff").exists() is (who == "staff")
+
+
+def test_a_rate_of_the_employment_zone_never_passes_for_the_authority(facts):
+    page = client_of("elected").get("/elus/").content.decode()
+    assert "Taux de chômage localisé, zone d’emploi" in page
+    assert (
+        "Taux de chômage localisé, zone d’emploi Béthune"
+        in client_of("anonymous").get("/corrections/").content.decode()
+    )
