@@ -22,7 +22,7 @@ def figure(content: Figure, denominator: str = "", size: str = "", words: str = 
     said = word(content)
     classes = f"figure{' figure--small' if size == 'small' else ''}{' figure--absent' if said.absent else ''}"
     if said.absent:
-        value = f'<abbr title="{escape(said.spoken)}">{escape(said.number)}</abbr>'
+        value = escape(said.number)
     else:
         about = ""
         if said.sign or said.spoken:
@@ -32,7 +32,8 @@ def figure(content: Figure, denominator: str = "", size: str = "", words: str = 
         value = f"{about}{escape(said.number)}{unit}"
     words = words or " ".join(part for part in (said.counted, denominator) if part)
     if said.absent:
-        words = f"{said.spoken} – {words}" if words else said.spoken
+        why = said.spoken.removeprefix(said.number).strip(" ()")
+        words = " – ".join(part for part in (why, words) if part)
     below = f'<span class="figure__words">{escape(words)}</span>' if words else ""
     return mark_safe(f'<span class="{classes}"><span class="figure__value">{value}</span> {below}</span>')  # noqa: S308
 
