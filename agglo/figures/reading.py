@@ -86,15 +86,27 @@ _SERIES = """
 SELECT s.id, m.code, v.number, v.name, v.counted_unit, v.counted_unit_one, v.symbol, v.decimals, v.kind,
        v.direction, v.territory_rule, dv.name, v.min_count, u.id, u.scheme, u.code, u.name, u.kind_label,
        u.path, b.key, d.id, d.code, d.title, src.name, s.rank
-FROM figures_series s
-JOIN figures_measureversion v ON v.id = s.measure_version_id
-JOIN figures_measure m ON m.id = v.measure_id
-JOIN figures_subject u ON u.id = s.subject_id
+FROM {start}
 JOIN figures_breakdown b ON b.id = s.breakdown_id
 JOIN figures_dataset d ON d.id = s.dataset_id
 JOIN figures_source src ON src.id = d.source_id
 LEFT JOIN LATERAL (SELECT name FROM figures_measureversion WHERE measure_id = v.denominator_id
                    ORDER BY number DESC LIMIT 1) dv ON true
+"""
+_ANY = """
+figures_series s
+JOIN figures_measureversion v ON v.id = s.measure_version_id
+JOIN figures_measure m ON m.id = v.measure_id
+JOIN figures_subject u ON u.id = s.subject_id
+"""
+# Measures and subjects are few and found first; each pair of them is then one look-up in the series' index.
+_PAIRS = """
+(SELECT v.* FROM figures_measure m JOIN figures_measureversion v ON v.measure_id = m.id
+ WHERE m.code = ANY(%s) OFFSET 0) v
+JOIN figures_measure m ON m.id = v.measure_id
+CROSS JOIN (SELECT u.* FROM unnest(%s::text[], %s::text[]) p(scheme, code)
+            JOIN figures_subject u ON u.scheme = p.scheme AND u.code = p.code OFFSET 0) u
+JOIN figures_series s ON s.measure_version_id = v.id AND s.subject_id = u.id
 """
 
 
@@ -111,17 +123,20 @@ def find_series(
     Of several accounts of the same thing only the first-ranked is returned, unless `every_account`.
     Without a signed-in user, only public series.
     """
-    where, params = ["m.code = ANY(%s)"], [list(measures)]
+    where: list[str] = []
     if subjects is not None:
         pairs = list(subjects)
-        where.append("(u.scheme, u.code) IN (SELECT * FROM unnest(%s::text[], %s::text[]))")
-        params += [[p[0] for p in pairs], [p[1] for p in pairs]]
+        start, params = _PAIRS, [list(measures), [p[0] for p in pairs], [p[1] for p in pairs]]
+    else:
+        start, params = _ANY, [list(measures)]
+        where.append("m.code = ANY(%s)")
     if breakdowns is not None:
         where.append("b.key = ANY(%s)")
         params.append(list(breakdowns))
     if not getattr(user, "is_authenticated", False):
         where.append("s.public")
-    sql = f"{_SERIES} WHERE {' AND '.join(where)} ORDER BY v.number DESC, s.rank, s.id"
+    limits = f"WHERE {' AND '.join(where)}" if where else ""
+    sql = f"{_SERIES.format(start=start)} {limits} ORDER BY v.number DESC, s.rank, s.id"
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         found = [SeriesInfo(*row) for row in cursor.fetchall()]
@@ -252,7 +267,9 @@ def read_figure(observation_id: int, *, user=None) -> Figure | None:
         row = cursor.fetchone()
         if row is None:
             return None
-        cursor.execute(f"{_SERIES} WHERE s.id = %s AND (s.public OR %s)", [row[-2], _signed_in(user)])
+        cursor.execute(
+            f"{_SERIES.format(start=_ANY)} WHERE s.id = %s AND (s.public OR %s)", [row[-2], _signed_in(user)]
+        )
         info = cursor.fetchone()
     if info is None or (row[-1] != Review.APPROVED and not _signed_in(user)):
         return None
