@@ -1,5 +1,8 @@
 """The few rows that the addresses of `url_table.py` need to exist; one line per kind of page."""
 
+from agglo.indicators.loading import load_indicators
+
 
 def make() -> None:
     """Called once per row of the table, in an empty database."""
+    load_indicators()

@@ -57,6 +57,14 @@ accounts:password_sent                         200        200      200    200   
 accounts:password_new uidb64=MQ token=a-b      200        200      200    200       200
 accounts:password_done                         200        200      200    200       200
 
+indicators:catalogue                           200        200      200    200       200
+indicators:indicator code=EMP-01               200        200      200    200       200
+indicators:figure code=EMP-01                  200        200      200    200       200
+indicators:csv code=EMP-01                     200        200      200    200       200
+indicators:json code=EMP-01                    200        200      200    200       200
+indicators:axis slug=emploi                    200        200      200    200       200
+indicators:axis_csv slug=emploi                200        200      200    200       200
+
 admin:*                                        door       403      403    403       *
 """
 

@@ -1,4 +1,5 @@
-"""What the ledger answers to an indicator: series, figures, former values, breaks, editions; a fixed number of
+"""What the ledger answers to an indicator: series, figures, former values, breaks, editions; a fixed
+number of
 queries whatever the number of figures."""
 
 from collections import defaultdict
@@ -82,7 +83,9 @@ class Answer:
         )
 
     def main(self) -> list[Figure]:
-        """Figures of the headline about the subject, oldest first: the first-ranked account, or every dated statement."""
+        """Figures of the headline about the subject, oldest first: the first-ranked account, or every
+        dated statement.
+        """
         headline = self.headline
         if headline is None:
             return []
@@ -131,7 +134,9 @@ def answer(
 
 
 def former_values(series: Sequence[int], known_on: date | None = None) -> dict[int, dict[Period, Former]]:
-    """The last value closed before the date, by series and period: what an earlier edition said. One query."""
+    """The last value closed before the date, by series and period: what an earlier edition said. One
+    query.
+    """
     if not series:
         return {}
     sql = """

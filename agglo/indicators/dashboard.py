@@ -1,6 +1,7 @@
 """The dashboard of an axis: cards, charts and a table over many territories, from a fixed number of queries.
 
-Everything is read set by set: what the axis follows (one query), its series about the subjects of its indicators (one),
+Everything is read set by set: what the axis follows (one query), its series about the subjects of its
+indicators (one),
 their figures (one), breaks (one); the table adds its territories, their series and figures (three).
 """
 
@@ -78,7 +79,9 @@ def dashboard(axis: Axis, known_on: date | None = None, query: str = "", user=No
 
 
 def compared_measures(followed: Sequence[Followed], held: dict) -> list[Followed]:
-    """What the table shows: measures of official datasets, which speak of many territories; statements do not."""
+    """What the table shows: measures of official datasets, which speak of many territories; statements do
+    not.
+    """
     return [
         one
         for one in followed

@@ -1,7 +1,10 @@
-"""What can be taken away: every figure of an indicator with its definition, its date of knowledge and its source.
+"""What can be taken away: every figure of an indicator with its definition, its date of knowledge and its
+source.
 
-CSV is made for a French spreadsheet: UTF-8 with its mark, semicolons, decimal comma (a point would be read as a date);
-the lines that start with # say what the file is. JSON is made for programs: numbers are numbers, periods are SDMX.
+CSV is made for a French spreadsheet: UTF-8 with its mark, semicolons, decimal comma (a point would be
+read as a date);
+the lines that start with # say what the file is. JSON is made for programs: numbers are numbers, periods
+are SDMX.
 """
 
 import csv
@@ -9,17 +12,38 @@ import io
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from agglo.figures.known_on import KnownOn
 from agglo.figures.periods import sdmx_period
 from agglo.figures.reading import Figure
 from agglo.figures.vocabulary import Dating, Evidence, Origin, Qualifier, State
 from agglo.indicators.answer import Answer
-from agglo.indicators.known_on import KnownOn
 
 COLUMNS = (
-    "periode", "debut", "fin", "date", "niveau", "code", "territoire", "mesure", "intitule", "valeur", "valeur_haute",
-    "unite", "denominateur", "etat", "qualificatif", "statut", "classe", "obs_status", "valeur_precedente",
-    "connu_depuis", "source", "jeu", "edition", "licence",
-)  # fmt: skip
+    "periode",
+    "debut",
+    "fin",
+    "date",
+    "niveau",
+    "code",
+    "territoire",
+    "mesure",
+    "intitule",
+    "valeur",
+    "valeur_haute",
+    "unite",
+    "denominateur",
+    "etat",
+    "qualificatif",
+    "statut",
+    "classe",
+    "obs_status",
+    "valeur_precedente",
+    "connu_depuis",
+    "source",
+    "jeu",
+    "edition",
+    "licence",
+)
 BOM = "\ufeff"
 
 

@@ -31,7 +31,8 @@ def states(indicators) -> dict[int, str]:
     """Which indicators have public figures, which only a declared source. One query."""
     sql = """
         SELECT f.indicator_id FROM indicators_followed f WHERE EXISTS (
-            SELECT 1 FROM figures_measureversion v JOIN figures_series s ON s.measure_version_id = v.id AND s.public
+            SELECT 1 FROM figures_measureversion v JOIN figures_series s ON s.measure_version_id = v.id
+            AND s.public
             WHERE v.measure_id = f.measure_id)
     """
     with connection.cursor() as cursor:
@@ -64,7 +65,13 @@ def catalogue_page(asked) -> dict:
             chapters.append((axis, lines))
     shown = [line for _, lines in chapters for line in lines]
     return {
-        "axes": axes, "chapters": chapters, "words": words, "slug": slug, "state": state, "states": WORDS,
-        "shown": len(shown), "available": sum(line.state == "disponible" for line in shown),
+        "axes": axes,
+        "chapters": chapters,
+        "words": words,
+        "slug": slug,
+        "state": state,
+        "states": WORDS,
+        "shown": len(shown),
+        "available": sum(line.state == "disponible" for line in shown),
         "filtered": bool(words or slug or state),
-    }  # fmt: skip
+    }

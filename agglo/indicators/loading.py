@@ -89,7 +89,9 @@ def _indicators() -> int:
 
 
 def _followed() -> int:
-    """What answers each indicator; a measure defined elsewhere (attested facts) is named here before it is."""
+    """What answers each indicator; a measure defined elsewhere (attested facts) is named here before it
+    is.
+    """
     wanted = table("followed")
     Measure.objects.bulk_create([Measure(code=row["measure"]) for row in wanted], ignore_conflicts=True)
     measures = dict(Measure.objects.values_list("code", "pk"))

@@ -1,8 +1,9 @@
 """Insee Melodi, as pure functions: what to ask, how an answer reads, how its pages follow one another.
 
-An answer is `{"observations": [{"dimensions": {"GEO": "2025-COM-62119", …}, "measures": {KEY: {"value": 12.0}},
-"attributes": {"OBS_STATUS": "A"}}], "paging": {…}}`. The key under `measures` is not constant; `measures: {}` is a
-figure withheld; `observations` may be empty; `paging.next` may be missing; GEO may carry the year of its geography.
+An answer holds `observations`, each with `dimensions` (GEO, TIME_PERIOD…), `measures` ({KEY: {"value": 12.0}})
+and sometimes `attributes` (OBS_STATUS), then `paging`. The key under `measures` is not constant; `measures: {}`
+is a figure withheld; `observations` may be empty; `paging.next` may be missing; GEO may carry the year of its
+geography (`2025-COM-62119`).
 """
 
 import re
@@ -81,7 +82,8 @@ def _written(number: object) -> str:
 def reader(*measured: Measured, whole: Mapping[str, str] | None = None) -> Callable[[Answer], Iterator[Row]]:
     """A `parse` that keeps the observations of these measures.
 
-    `whole`: dimension -> the code that means "all together"; a row that details such a dimension is left aside,
+    `whole`: dimension -> the code that means "all together"; a row that details such a dimension is left
+    aside,
     a dimension the answer does not have is no obstacle.
     """
 
@@ -105,7 +107,8 @@ def with_totals(
 ) -> Callable[[Answer], Iterator[Row]]:
     """Adds the sum of the communes of the answer, for a source that has no row for the EPCI itself.
 
-    The request asks for the communes of our EPCI and for them only. No sum where one commune has no value, nor
+    The request asks for the communes of our EPCI and for them only. No sum where one commune has no
+    value, nor
     where the answer itself gives the total.
     """
 
@@ -140,7 +143,8 @@ def _decimal(text: str | None) -> Decimal | None:
 def by_total_or_sum(
     measured: Measured, details: tuple[str, ...], total: str = "_T"
 ) -> Callable[[Answer], Iterator[Row]]:
-    """A `parse` for a dataset that counts by type: the source's own total of a place, else the sum of its types.
+    """A `parse` for a dataset that counts by type: the source's own total of a place, else the sum of its
+    types.
 
     Rows that are totals of one dimension only are left aside, so that nothing is counted twice.
     """
@@ -229,7 +233,8 @@ def explain(status: int, body: str) -> FinalError | None:
     """Melodi answers 500 in plain text for a dataset it does not know: trying again would change nothing."""
     if status == 500 and "erreur inattendue" in body:
         return FinalError(
-            "Melodi ne connaît pas ce jeu de données, ou l’a renommé : vérifiez son nom dans le catalogue de l’Insee."
+            "Melodi ne connaît pas ce jeu de données, ou l’a renommé :"
+            " vérifiez son nom dans le catalogue de l’Insee."
         )
     if status == 400:
         return FinalError("Melodi refuse la demande : une dimension ou un jeu de données a changé de nom.")

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, replace
 
+from agglo.figures.known_on import KnownOn
 from agglo.figures.reading import Figure
 from agglo.indicators.answer import EPCI, Answer
-from agglo.indicators.known_on import KnownOn
 from agglo.indicators.picture import picture, place_name
 from agglo.indicators.sentence import change_words, evolution
 from agglo.opendata.freshness import freshness_of
@@ -25,7 +25,9 @@ class Row:
 
 
 def indicator_page(found: Answer, known: KnownOn) -> dict:
-    """Context of the page; two queries on top of the answer's (freshness of the source, shares of population)."""
+    """Context of the page; two queries on top of the answer's (freshness of the source, shares of
+    population).
+    """
     one = found.indicator
     chart = picture(found, one.get_absolute_url(), known.query)
     # The answer opens the page: the drawing below it is named, and does not say it again.

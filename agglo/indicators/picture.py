@@ -1,4 +1,6 @@
-"""From an indicator and its figures to a chart: the same rows give the picture, the table and the sentence."""
+"""From an indicator and its figures to a chart: the same rows give the picture, the table and the
+sentence.
+"""
 
 from agglo.charts import Chart, ChartBreak, Line, Mark, Point
 from agglo.figures.periods import sdmx_period
@@ -12,7 +14,9 @@ MOST_LINES = 6
 
 
 def picture(found: Answer, address: str, query: str = "") -> Chart | None:
-    """The chart of the headline; None when nothing is known. `address` is the indicator's own, `query` its date."""
+    """The chart of the headline; None when nothing is known. `address` is the indicator's own, `query`
+    its date.
+    """
     headline = found.headline
     if headline is None:
         return None
@@ -52,7 +56,9 @@ def picture(found: Answer, address: str, query: str = "") -> Chart | None:
 
 
 def drawing(kind: str, lines: list[Line]) -> str:
-    """The natural chart, as far as the figures allow it: columns one beside the other past one series are lines."""
+    """The natural chart, as far as the figures allow it: columns one beside the other past one series are
+    lines.
+    """
     periods = max((len(line.points) for line in lines), default=0)
     if periods <= 2 and len(lines) > 1:
         return "hbar"
@@ -62,7 +68,9 @@ def drawing(kind: str, lines: list[Line]) -> str:
 
 
 def compared(found: Answer, rows: dict[SeriesInfo, list[Figure]]) -> list[Line]:
-    """One line a territory, the subject first, then in the order of the catalogue; first-ranked account of each."""
+    """One line a territory, the subject first, then in the order of the catalogue; first-ranked account
+    of each.
+    """
     order = {pair: place for place, pair in enumerate(found.indicator.subjects)}
     kept: dict[tuple[str, str], SeriesInfo] = {}
     for info in sorted(rows, key=lambda info: (info.rank, info.id)):

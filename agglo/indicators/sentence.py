@@ -42,7 +42,9 @@ def of_name(name: str) -> str:
 
 
 def when(figure: Figure, capital: bool = True) -> str:
-    """« Au T4 2025 », « En 2023 », « En décembre 2024 », « Le 16 septembre 2020 », « À une date inconnue »."""
+    """« Au T4 2025 », « En 2023 », « En décembre 2024 », « Le 16 septembre 2020 », « À une date inconnue
+    ».
+    """
     if figure.start is None or figure.end is None:
         said = "à une date inconnue"
     else:
@@ -55,7 +57,9 @@ def when(figure: Figure, capital: bool = True) -> str:
 
 
 def earlier_than(figures: Sequence[Figure], gap: int = 0) -> Figure | None:
-    """The figure the last one may be compared with: the period just before it, or one `gap` years older or more."""
+    """The figure the last one may be compared with: the period just before it, or one `gap` years older
+    or more.
+    """
     if len(figures) < 2:
         return None
     last = figures[-1]

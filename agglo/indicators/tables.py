@@ -29,7 +29,9 @@ class Territories(TableData):
 
     @cached_property
     def order(self) -> list[tuple]:
-        """(id, code, name, path) of every territory, in the order asked for; one query, three when by a figure."""
+        """(id, code, name, path) of every territory, in the order asked for; one query, three when by a
+        figure.
+        """
         rows = list(self.subjects.order_by("search_key", "code").values_list("id", "code", "name", "path"))
         if self.by in self.measures:
             held = reading.latest([self.by], [(self.level, row[1]) for row in rows], known_on=self.known_on)
@@ -64,7 +66,9 @@ class Territories(TableData):
 
 
 class FigureColumn(tables.Column):
-    """A figure in a cell: its value, or the sign and the words of its absence. Exports give the bare number."""
+    """A figure in a cell: its value, or the sign and the words of its absence. Exports give the bare
+    number.
+    """
 
     attrs = {"td": {"class": "num"}, "th": {"class": "num"}}
     empty_values = ()

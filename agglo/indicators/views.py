@@ -7,10 +7,10 @@ from django.views.decorators.http import require_safe
 from django_tables2 import RequestConfig
 
 from agglo.accounts.gates import public
+from agglo.figures.known_on import known_on
 from agglo.indicators import downloads
 from agglo.indicators.answer import answer
 from agglo.indicators.dashboard import dashboard
-from agglo.indicators.known_on import known_on
 from agglo.indicators.listing import catalogue_page
 from agglo.indicators.models import Axis, Indicator
 from agglo.indicators.page import indicator_page
@@ -81,10 +81,17 @@ def axis(request, slug: str):
     table.caption = f"Dernière valeur connue, {LEVELS[level]}"
     keep = {"niveau": level} if level != chapter.level else {}
     context = {
-        "axis": chapter, "board": board, "table": table, "level": level, "levels": LEVELS, "words": words,
-        "known": known, "keep": keep, "page_keep": {**keep, **({"q": words} if words else {})},
+        "axis": chapter,
+        "board": board,
+        "table": table,
+        "level": level,
+        "levels": LEVELS,
+        "words": words,
+        "known": known,
+        "keep": keep,
+        "page_keep": {**keep, **({"q": words} if words else {})},
         "export": f"/axes/{slug}/territoires.csv?{request.GET.urlencode()}",
-    }  # fmt: skip
+    }
     return render(request, "indicators/axis.html", context)
 
 

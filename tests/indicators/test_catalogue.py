@@ -70,9 +70,24 @@ def figure(year, value, series=None, state=0, obs_status="A"):
     number = None if value is None else Decimal(value)
     known = datetime(2024, 1, 1, tzinfo=UTC)
     return Figure(
-        year, date(year, 1, 1), date(year, 12, 31), number, None, state, 0, 0, 0, 0, obs_status, 0, known, None, 1, None,
+        year,
+        date(year, 1, 1),
+        date(year, 12, 31),
+        number,
+        None,
+        state,
+        0,
+        0,
+        0,
+        0,
+        obs_status,
+        0,
+        known,
+        None,
+        1,
+        None,
         series or info(),
-    )  # fmt: skip
+    )
 
 
 def plain(text):

@@ -1,7 +1,9 @@
 """Insee's unemployment rates by employment zone: a workbook whose name changes every quarter.
 
-RECORDED (the whole 2003-T1…2023-T3 file): sheet `txcho_ze`, heading row whose first cell is `ZE2020`, then `LIBZE2020`,
-`REG`, `LIBREG` and one column a quarter named `2003-T1`. Zones we do not follow are skipped; the file has no row for
+RECORDED (the whole 2003-T1…2023-T3 file): sheet `txcho_ze`, heading row whose first cell is `ZE2020`,
+then `LIBZE2020`,
+`REG`, `LIBREG` and one column a quarter named `2003-T1`. Zones we do not follow are skipped; the file has
+no row for
 France. The address of the file follows the reported pattern and is read on the page that announces it.
 """
 
@@ -28,7 +30,9 @@ _EMPTY = {"", "nd", "n.d.", "n.d", "s", "...", "…"}
 
 
 def table(answer: Answer) -> tuple[list[str], list[tuple[int, tuple]]]:
-    """Headings and numbered data rows of the sheet. Raises WrongAnswer when the workbook is not the one declared."""
+    """Headings and numbered data rows of the sheet. Raises WrongAnswer when the workbook is not the one
+    declared.
+    """
     try:
         book = load_workbook(io.BytesIO(answer.read()), read_only=True, data_only=True)
     except (InvalidFileException, zipfile.BadZipFile, KeyError, OSError, ValueError) as error:
@@ -81,7 +85,8 @@ def newest_file(page: str, address: str) -> str:
     links = [(int(year), int(quarter), href) for href, quarter, year in _FILE.findall(page)]
     if not links:
         raise WrongAnswer(
-            "La page de l’Insee n’annonce plus le classeur des taux de chômage par zone d’emploi : donnez le fichier à"
+            "La page de l’Insee n’annonce plus le classeur des taux de chômage par zone d’emploi :"
+            " donnez le fichier à"
             " la commande, avec --file.",
             f"{address} : aucun lien chomage-zone-t1-2003-t…-….xlsx",
         )

@@ -1,9 +1,13 @@
 """The datasets of Insee Melodi we follow.
 
-What is known of them, and how well: the datasets, their levels and the population answers were read in answers
-recorded from the service. The dimension codes of Flores, SIDE, BPE, census and Filosofi are REPORTED by people who use
-the service, not recorded: a wrong one shows as a refusal in French and leaves the figures in place. Dataset names
-change (`DS_SIDE_STOCKS_ET_COM` is reported renamed in July 2026): `MELODI_DATASETS` in the settings gives another
+What is known of them, and how well: the datasets, their levels and the population answers were read in
+answers
+recorded from the service. The dimension codes of Flores, SIDE, BPE, census and Filosofi are REPORTED by
+people who use
+the service, not recorded: a wrong one shows as a refusal in French and leaves the figures in place.
+Dataset names
+change (`DS_SIDE_STOCKS_ET_COM` is reported renamed in July 2026): `MELODI_DATASETS` in the settings gives
+another
 name without touching this file, for example `MELODI_DATASETS=insee-side-etablissements=DS_SIDE_STOCKS_COM`.
 """
 
@@ -50,7 +54,7 @@ def question(
             unknown_subject="skip",
             plausible=Plausibility(max_withdrawn=0.2),
             **said,
-        )  # fmt: skip
+        )
     )
 
 
@@ -64,68 +68,113 @@ _POPULATIONS = tuple(
 )
 # RECORDED: envelope, codes and levels. The source has no row for an EPCI: ours is the sum of its communes.
 POPULATIONS = question(
-    "insee-melodi-populations-reference", "Populations de référence", "DS_POPULATIONS_REFERENCE", 720, *_POPULATIONS,
-    parse=melodi.with_totals(melodi.reader(*_POPULATIONS)), fetch=melodi.fetch_communes,
-)  # fmt: skip
+    "insee-melodi-populations-reference",
+    "Populations de référence",
+    "DS_POPULATIONS_REFERENCE",
+    720,
+    *_POPULATIONS,
+    parse=melodi.with_totals(melodi.reader(*_POPULATIONS)),
+    fetch=melodi.fetch_communes,
+)
 
-# REPORTED: FLORES_MEASURE, LEGAL_FORM_WITH_PUBLIC=1T9X7 (all), NUMBER_EMPL=_T (all sizes), ACTIVITY=BE (industry).
+# REPORTED: FLORES_MEASURE, LEGAL_FORM_WITH_PUBLIC=1T9X7 (all), NUMBER_EMPL=_T (all sizes), ACTIVITY=BE
+# (industry).
 _ALL = {"NUMBER_EMPL": "_T", "LEGAL_FORM_WITH_PUBLIC": "1T9X7"}
 FLORES = question(
-    "insee-flores-a5", "Établissements employeurs et postes salariés par grand secteur (Flores)", "DS_FLORES_A5", 455,
+    "insee-flores-a5",
+    "Établissements employeurs et postes salariés par grand secteur (Flores)",
+    "DS_FLORES_A5",
+    455,
     Measured("etablissements-employeurs", {"FLORES_MEASURE": "UNIT_LOC", "ACTIVITY": "_T"}, {}, 0, MOST),
-    Measured("etablissements-employeurs-industrie", {"FLORES_MEASURE": "UNIT_LOC", "ACTIVITY": "BE"}, {}, 0, MOST),
+    Measured(
+        "etablissements-employeurs-industrie", {"FLORES_MEASURE": "UNIT_LOC", "ACTIVITY": "BE"}, {}, 0, MOST
+    ),
     Measured("postes-salaries", {"FLORES_MEASURE": "EMPL3112", "ACTIVITY": "_T"}, {}, 0, MOST),
     Measured("postes-salaries-industrie", {"FLORES_MEASURE": "EMPL3112", "ACTIVITY": "BE"}, {}, 0, MOST),
-    params=_ALL | {"ACTIVITY": ["_T", "BE"], "FLORES_MEASURE": ["UNIT_LOC", "EMPL3112"]}, whole=_ALL,
-)  # fmt: skip
+    params=_ALL | {"ACTIVITY": ["_T", "BE"], "FLORES_MEASURE": ["UNIT_LOC", "EMPL3112"]},
+    whole=_ALL,
+)
 
 # REPORTED: SIDE_MEASURE, ACTIVITY; the name of the dataset is RECORDED and reported renamed since.
 SIDE_ESTABLISHMENTS = question(
-    "insee-side-etablissements", "Établissements actifs par secteur (SIDE)", "DS_SIDE_STOCKS_ET_COM", 560,
+    "insee-side-etablissements",
+    "Établissements actifs par secteur (SIDE)",
+    "DS_SIDE_STOCKS_ET_COM",
+    560,
     Measured("etablissements-actifs", {"SIDE_MEASURE": "UNIT_LOC", "ACTIVITY": "_T"}, {}, 0, MOST),
     Measured("etablissements-actifs-industrie", {"SIDE_MEASURE": "UNIT_LOC", "ACTIVITY": "BE"}, {}, 0, MOST),
-    params={"ACTIVITY": ["_T", "BE"], "SIDE_MEASURE": "UNIT_LOC"}, whole={"LEGAL_FORM": "_T", "NUMBER_EMPL": "_T"},
-)  # fmt: skip
+    params={"ACTIVITY": ["_T", "BE"], "SIDE_MEASURE": "UNIT_LOC"},
+    whole={"LEGAL_FORM": "_T", "NUMBER_EMPL": "_T"},
+)
 SIDE_LEGAL_UNITS = question(
-    "insee-side-unites-legales", "Unités légales actives par secteur (SIDE)", "DS_SIDE_STOCKS_UL_COM", 560,
+    "insee-side-unites-legales",
+    "Unités légales actives par secteur (SIDE)",
+    "DS_SIDE_STOCKS_UL_COM",
+    560,
     Measured("unites-legales-actives", {"SIDE_MEASURE": "LEGAL_UNIT", "ACTIVITY": "_T"}, {}, 0, MOST),
-    params={"ACTIVITY": "_T", "SIDE_MEASURE": "LEGAL_UNIT"}, whole={"LEGAL_FORM": "_T", "NUMBER_EMPL": "_T"},
-)  # fmt: skip
+    params={"ACTIVITY": "_T", "SIDE_MEASURE": "LEGAL_UNIT"},
+    whole={"LEGAL_FORM": "_T", "NUMBER_EMPL": "_T"},
+)
 SIDE_NEW_ESTABLISHMENTS = question(
-    "insee-side-creations-etablissements", "Créations d’établissements (SIDE)", "DS_SIDE_CREA_ETAB_COM", 150,
+    "insee-side-creations-etablissements",
+    "Créations d’établissements (SIDE)",
+    "DS_SIDE_CREA_ETAB_COM",
+    150,
     Measured("creations-etablissements", {"SIDE_MEASURE": "UNIT_LOC_BURE"}, {"ACTIVITY": "_T"}, 0, MOST),
-    params={"LEGAL_FORM": "_T", "SIDE_MEASURE": "UNIT_LOC_BURE"}, whole={"LEGAL_FORM": "_T"},
-)  # fmt: skip
+    params={"LEGAL_FORM": "_T", "SIDE_MEASURE": "UNIT_LOC_BURE"},
+    whole={"LEGAL_FORM": "_T"},
+)
 
 # The long file (27 million rows in all): streamed into PostgreSQL, only our territories are kept.
 SIDE_CREATIONS = question(
-    "insee-side-creations", "Créations d’entreprises par commune et secteur (SIDE)", "DS_SIDE_CREA_ENT_COM", 105,
-    Measured("creations-entreprises", {"SIDE_MEASURE": "BURE", "LEGAL_FORM": "_T"}, {"ACTIVITY": "_T"}, 0, MOST),
-    path=dataset("insee-side-creations", "DS_SIDE_CREA_ENT_COM"), fetch=melodi.fetch_file, parse=None, expect="zip",
-    table=LongTable(member="*_data.csv"), complete=True,
-)  # fmt: skip
+    "insee-side-creations",
+    "Créations d’entreprises par commune et secteur (SIDE)",
+    "DS_SIDE_CREA_ENT_COM",
+    105,
+    Measured(
+        "creations-entreprises", {"SIDE_MEASURE": "BURE", "LEGAL_FORM": "_T"}, {"ACTIVITY": "_T"}, 0, MOST
+    ),
+    path=dataset("insee-side-creations", "DS_SIDE_CREA_ENT_COM"),
+    fetch=melodi.fetch_file,
+    parse=None,
+    expect="zip",
+    table=LongTable(member="*_data.csv"),
+    complete=True,
+)
 
-# RECORDED: columns and rows of the long file. Whether the source gives totals by domain is not known: we take them
+# RECORDED: columns and rows of the long file. Whether the source gives totals by domain is not known: we
+# take them
 # where they are, and add the types up where they are not.
 _SHOPS = Measured("equipements-commerces", {"FACILITY_DOM": "B", "BPE_MEASURE": "FACILITIES"}, {}, 0, MOST)
 BPE = question(
-    "insee-bpe", "Base permanente des équipements : commerces", "DS_BPE", 190, _SHOPS,
+    "insee-bpe",
+    "Base permanente des équipements : commerces",
+    "DS_BPE",
+    190,
+    _SHOPS,
     parse=melodi.by_total_or_sum(_SHOPS, ("FACILITY_SDOM", "FACILITY_TYPE")),
     params={"FACILITY_DOM": "B", "BPE_MEASURE": "FACILITIES"},
-)  # fmt: skip
+)
 
 # REPORTED: the measure NBEMP and SEX=_T; the other dimensions are taken at their total when there are any.
 CENSUS_JOBS = question(
-    "insee-rp-emploi-lieu-travail", "Emploi au lieu de travail (recensement)", "DS_RP_EMPLOI_LT_PRINC", 910,
+    "insee-rp-emploi-lieu-travail",
+    "Emploi au lieu de travail (recensement)",
+    "DS_RP_EMPLOI_LT_PRINC",
+    910,
     Measured("emplois-lieu-travail", {"RP_MEASURE": "NBEMP", "SEX": "_T"}, {}, 0, MOST),
     params={"RP_MEASURE": "NBEMP", "SEX": "_T"},
     whole=dict.fromkeys(("AGE", "EMPSTA_ENQ", "EMPFORM", "PCS", "ACTIVITY", "WKTIME", "EDUC"), "_T"),
-)  # fmt: skip
+)
 
-# REPORTED by several users of the file: MED_SL (median, in euros a year) and PR_MD60 (poverty rate, in percent).
+# REPORTED by several users of the file: MED_SL (median, in euros a year) and PR_MD60 (poverty rate, in
+# percent).
 FILOSOFI = question(
-    "insee-filosofi", "Niveau de vie et pauvreté (Filosofi)", "DS_FILOSOFI_CC", 1000,
+    "insee-filosofi",
+    "Niveau de vie et pauvreté (Filosofi)",
+    "DS_FILOSOFI_CC",
+    1000,
     Measured("niveau-de-vie-median", {"FILOSOFI_MEASURE": "MED_SL"}, {}, 5_000, 100_000),
     Measured("taux-pauvrete", {"FILOSOFI_MEASURE": "PR_MD60"}, {}, 0, 100),
     params={"FILOSOFI_MEASURE": ["MED_SL", "PR_MD60"]},
-)  # fmt: skip
+)

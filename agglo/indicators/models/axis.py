@@ -5,7 +5,9 @@ from django.urls import reverse
 
 
 class Axis(models.Model):
-    """`headings` are the article's own words; `difference` says where our cut differs from its four headings."""
+    """`headings` are the article's own words; `difference` says where our cut differs from its four
+    headings.
+    """
 
     slug = models.SlugField("adresse", max_length=60, unique=True)
     name = models.CharField("intitulé", max_length=80)

@@ -1,4 +1,6 @@
-"""An indicator: a question about the territory, how it is defined, who will answer it, and with which measures."""
+"""An indicator: a question about the territory, how it is defined, who will answer it, and with which
+measures.
+"""
 
 from django.db import models
 from django.db.models import Q
@@ -28,7 +30,9 @@ class IndicatorQuerySet(models.QuerySet):
 
 
 class Indicator(models.Model):
-    """One line of the catalogue. `subject` is what its headline figure is about; `compared` stand beside it."""
+    """One line of the catalogue. `subject` is what its headline figure is about; `compared` stand beside
+    it.
+    """
 
     code = models.CharField("code", max_length=8, unique=True)
     axis = models.ForeignKey(Axis, models.PROTECT, related_name="indicators", verbose_name="axe")

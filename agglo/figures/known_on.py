@@ -28,7 +28,9 @@ class KnownOn:
 
 
 def known_on(request) -> KnownOn:
-    """The page always answers: with a date that cannot be followed it shows what is known today, and says so."""
+    """The page always answers: with a date that cannot be followed it shows what is known today, and says
+    so.
+    """
     text = request.GET.get(FIELD, "").strip()
     if not text:
         return KnownOn()

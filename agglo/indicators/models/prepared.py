@@ -1,0 +1,17 @@
+"""The body of an axis page, made when the ledger changes, so that a visit only reads it."""
+
+from django.db import models
+
+from agglo.indicators.models.axis import Axis
+
+
+class PreparedPage(models.Model):
+    """`stamp` is the state of the ledger the body was made from; another stamp means it is out of date."""
+
+    axis = models.OneToOneField(Axis, models.CASCADE, primary_key=True, related_name="prepared")
+    stamp = models.CharField(max_length=80)
+    body = models.TextField()
+    made_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = "page préparée"
