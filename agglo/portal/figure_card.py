@@ -8,10 +8,10 @@ from django.views.decorators.http import require_safe
 
 from agglo.accounts.gates import public
 from agglo.figures import display
+from agglo.figures.known_on import known_on
 from agglo.figures.models import Break, Contradiction, Observation
 from agglo.figures.picking import pick
 from agglo.figures.reading import Figure, find_series, history, moment_of, points, read_figure
-from agglo.indicators.known_on import known_on
 
 from .export import RELATED, csv_answer, row_of
 
