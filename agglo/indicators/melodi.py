@@ -1,9 +1,8 @@
 """Insee Melodi, as pure functions: what to ask, how an answer reads, how its pages follow one another.
 
-An answer holds `observations`, each with `dimensions` (GEO, TIME_PERIOD…), `measures` ({KEY: {"value": 12.0}})
-and sometimes `attributes` (OBS_STATUS), then `paging`. The key under `measures` is not constant; `measures: {}`
-is a figure withheld; `observations` may be empty; `paging.next` may be missing; GEO may carry the year of its
-geography (`2025-COM-62119`).
+An answer holds `observations` (each with `dimensions`, `measures` and sometimes `attributes`), then `paging`.
+The key under `measures` is not constant; `measures: {}` is a figure withheld; `observations` may be empty;
+`paging.next` may be missing; GEO may carry the year of its geography (`2025-COM-62119`).
 """
 
 import re

@@ -5,8 +5,8 @@ when something is searched, sorted or asked for as of a date.
 """
 
 from django.db import connection
+from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.test import RequestFactory
 
 from agglo.figures.reading import stamp
 from agglo.indicators.axis_page import axis_page
@@ -36,7 +36,8 @@ def prepare_pages(*, anew: bool = False) -> int:
         held = getattr(axis, "prepared", None)
         if held is not None and held.stamp == now and not anew:
             continue
-        request = RequestFactory().get(axis.get_absolute_url())
+        request = HttpRequest()
+        request.method, request.path = "GET", axis.get_absolute_url()
         body = render_to_string("indicators/axis_body.html", axis_page(request, axis), request)
         PreparedPage.objects.update_or_create(axis=axis, defaults={"stamp": now, "body": body})
         made += 1

@@ -8,14 +8,14 @@ from django_tables2 import RequestConfig
 
 from agglo.accounts.gates import public
 from agglo.figures.known_on import known_on
-from agglo.indicators import downloads
+from agglo.indicators import downloads, prepared
 from agglo.indicators.answer import answer
+from agglo.indicators.axis_page import axis_page, compared_territories
 from agglo.indicators.dashboard import dashboard
 from agglo.indicators.listing import catalogue_page
 from agglo.indicators.models import Axis, Indicator
 from agglo.indicators.page import indicator_page
 from agglo.indicators.picture import picture
-from agglo.indicators.tables import LEVELS, comparison
 
 
 @public
@@ -74,24 +74,8 @@ def json_file(request, code: str):
 @require_safe
 def axis(request, slug: str):
     chapter = get_object_or_404(Axis, slug=slug)
-    known = known_on(request)
-    board = dashboard(chapter, known.day, known.query)
-    table, level, words = _table(request, chapter, board, known)
-    RequestConfig(request, paginate={"per_page": 25, "silent": True}).configure(table)
-    table.caption = f"Dernière valeur connue, {LEVELS[level]}"
-    keep = {"niveau": level} if level != chapter.level else {}
-    context = {
-        "axis": chapter,
-        "board": board,
-        "table": table,
-        "level": level,
-        "levels": LEVELS,
-        "words": words,
-        "known": known,
-        "keep": keep,
-        "page_keep": {**keep, **({"q": words} if words else {})},
-        "export": f"/axes/{slug}/territoires.csv?{request.GET.urlencode()}",
-    }
+    body = prepared.body_of(chapter, request.GET.dict())
+    context = {"axis": chapter, "body": body} if body else axis_page(request, chapter)
     return render(request, "indicators/axis.html", context)
 
 
@@ -101,20 +85,15 @@ def axis_csv(request, slug: str):
     """The rows that are filtered, all of them, in the order shown."""
     chapter = get_object_or_404(Axis, slug=slug)
     known = known_on(request)
-    table, level, _ = _table(request, chapter, dashboard(chapter, known.day, known.query), known)
+    table, level, _ = compared_territories(
+        request, chapter, dashboard(chapter, known.day, known.query), known
+    )
     RequestConfig(request, paginate=False).configure(table)
     head = {"axe": chapter.name, "territoires": LEVELS[level], "connu_le": known.day or "aujourd’hui"}
     text = downloads.table_csv(head, table.as_values())
     response = HttpResponse(text, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{slug}-{level}.csv"'
     return response
-
-
-def _table(request, chapter: Axis, board, known):
-    level = request.GET.get("niveau", chapter.level)
-    level = level if level in LEVELS else chapter.level
-    words = request.GET.get("q", "")[:60]
-    return comparison(level, board.measures, words, known.day), level, words
 
 
 def _indicator(code: str) -> Indicator:

@@ -2,5 +2,6 @@
 
 from agglo.indicators.models.axis import Axis
 from agglo.indicators.models.indicator import Followed, Indicator
+from agglo.indicators.models.prepared import PreparedPage
 
-__all__ = ["Axis", "Followed", "Indicator"]
+__all__ = ["Axis", "Followed", "Indicator", "PreparedPage"]
