@@ -1,7 +1,8 @@
 """The map of the communes, drawn on the server: contours where we hold them, and a dot by population."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from html import escape
 from math import cos, radians, sqrt
 
@@ -23,7 +24,8 @@ class Place:
     longitude: float
     latitude: float
     population: int | None
-    contour: dict | None = None
+    contour_on: date | None = None
+    contour: dict | None = field(default=None, compare=False)
 
 
 class Projection:

@@ -1,7 +1,8 @@
 """The home page: what the territory is going through, in figures that all open."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,7 +15,7 @@ from agglo.figures.reading import Figure, Key
 from agglo.opendata.freshness import Standing, freshness_of
 from agglo.portal import chapters, commune_map, story
 from agglo.portal.corrections import closed, corrections_of
-from agglo.territory.models import Territory
+from agglo.territory.models import Kind, Territory
 
 POPULATION = "population-municipale"
 YEARS_SHOWN = 40  # quarters: ten years
@@ -46,7 +47,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "unemployment": chapters.unemployment(rates),
         "chapters": chapters.chapters(found),
         "places": places,
-        "map": draw_map(places),
+        "map": draw_map(tuple(places)),
         "followed": standings.total(),
         "standings": [(Standing(state).label, count) for state, count in sorted(standings.items())],
         "corrections": corrections_of(closed().values_list("pk", flat=True)[:3]),
@@ -83,7 +84,7 @@ def headlines(
 
 def communes(found: dict[Key, Figure]) -> list[commune_map.Place]:
     """The communes of the EPCI, in the order of the French alphabet."""
-    rows = Territory.objects.communes_of().named()
+    rows = Territory.objects.communes_of().named().without_contour()
     return [
         commune_map.Place(
             row.code,
@@ -93,13 +94,22 @@ def communes(found: dict[Key, Figure]) -> list[commune_map.Place]:
             int(figure.value)
             if (figure := found.get((POPULATION, "COM", row.code))) and figure.has_value
             else None,
-            row.contour,
+            row.contour_on,
         )
         for row in rows
         if row.latitude is not None and row.longitude is not None
     ]
 
 
-def draw_map(places: list[commune_map.Place]) -> SafeString:
+@lru_cache(maxsize=4)
+def draw_map(places: tuple[commune_map.Place, ...]) -> SafeString:
+    """Drawn once for the same communes, inhabitants and dates of contours; contours are read only then."""
+    known = [place.code for place in places if place.contour_on]
+    contours = dict(
+        Territory.objects.filter(kind=Kind.COMMUNE, subject__code__in=known).values_list(
+            "subject__code", "contour"
+        )
+    )
+    drawn = commune_map.draw([replace(place, contour=contours.get(place.code)) for place in places])
     # Every name is escaped where the picture writes it.
-    return mark_safe(commune_map.draw(places))  # noqa: S308
+    return mark_safe(drawn)  # noqa: S308
