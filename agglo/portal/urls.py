@@ -20,7 +20,6 @@ urlpatterns = [
     path("equipe/", staff.page, name="staff"),
     path("equipe/actualisations/", staff.runs, name="runs"),
     path("equipe/actualiser/", staff.refresh, name="refresh"),
-    path("", home.home, name="home"),
     path("accessibilite/", legal.accessibility, name="accessibility"),
     path("mentions-legales/", legal.legal, name="legal"),
     path("sante/vif", health.alive, name="alive"),
