@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db import connection
 
-from agglo.figures.reading import _COLUMNS, _SERIES, Figure, SeriesInfo
+from agglo.figures.reading import _ANY, _COLUMNS, _SERIES, Figure, SeriesInfo
 from agglo.figures.vocabulary import Review
 
 
@@ -20,7 +20,10 @@ def pick(ids: Iterable[int]) -> dict[int, Figure]:
             [wanted, int(Review.APPROVED)],
         )
         rows = cursor.fetchall()
-        cursor.execute(f"{_SERIES} WHERE s.id = ANY(%s) AND s.public", [list({row[-1] for row in rows})])
+        cursor.execute(
+            f"{_SERIES.format(start=_ANY)} WHERE s.id = ANY(%s) AND s.public",
+            [list({row[-1] for row in rows})],
+        )
         series = {row[0]: SeriesInfo(*row) for row in cursor.fetchall()}
     return {row[0]: Figure(*row[:-1], series[row[-1]]) for row in rows if row[-1] in series}
 

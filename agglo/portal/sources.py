@@ -39,9 +39,18 @@ class Line:
 
     @property
     def state(self) -> str:
-        if self.freshness:
+        if self.freshness and not (self.installed and self.freshness.state == Standing.NEVER):
             return BADGES[self.freshness.state][1]
-        return "reçu une fois, sans actualisation automatique" if self.releases else "jamais reçu"
+        return "reçu avec le portail, pas encore actualisé" if self.releases else "jamais reçu"
+
+    @property
+    def installed(self) -> bool:
+        """Its editions came with the portal's own files: no run of ours has brought one yet."""
+        return bool(self.releases) and not (self.freshness and self.freshness.last_success)
+
+    @property
+    def sentence(self) -> str:
+        return "" if self.freshness is None or self.installed else self.freshness.sentence
 
     @property
     def last(self) -> Release | None:
