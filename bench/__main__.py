@@ -26,6 +26,9 @@ def main() -> None:
     }
     try:
         subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], env=env, check=True)
+        subprocess.run(
+            [sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"], env=env, check=True
+        )
         for workload in chosen:
             subprocess.run([sys.executable, "-m", f"bench.{workload}", *options], env=env, check=True)
     finally:

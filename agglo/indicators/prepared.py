@@ -30,7 +30,7 @@ def body_of(axis: Axis, asked: dict[str, str]) -> str | None:
 
 def prepare_pages(*, anew: bool = False) -> int:
     """Make the bodies that are out of date, all of them if `anew`; returns how many were made."""
-    # Asked before reading: a change during the work leaves a body that is out of date at once, not a wrong one.
+    # Asked first: a change during the work leaves a body that is out of date at once, not a wrong one.
     now, made = stamp(), 0
     for axis in Axis.objects.select_related("prepared"):
         held = getattr(axis, "prepared", None)

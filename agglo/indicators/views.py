@@ -16,6 +16,7 @@ from agglo.indicators.listing import catalogue_page
 from agglo.indicators.models import Axis, Indicator
 from agglo.indicators.page import indicator_page
 from agglo.indicators.picture import picture
+from agglo.indicators.tables import LEVELS
 
 
 @public
