@@ -242,5 +242,7 @@ OPENDATA_TOTAL_TIMEOUT = env.float("OPENDATA_TOTAL_TIMEOUT", default=900.0)
 OPENDATA_RETRIES = env.int("OPENDATA_RETRIES", default=3)
 OPENDATA_RETRY_PAUSE = env.float("OPENDATA_RETRY_PAUSE", default=1.0)
 OPENDATA_LEASE_SECONDS = env.float("OPENDATA_LEASE_SECONDS", default=45.0)
+# Our code of a dataset -> its name at Melodi, for the day Insee renames one.
+MELODI_DATASETS = env.dict("MELODI_DATASETS", default={})
 
 DJANGO_TABLES2_TEMPLATE = "components/table.html"

@@ -24,7 +24,7 @@ MOST = 100_000_000
 
 def dataset(code: str, usual: str) -> str:
     """The name of a dataset at Melodi, unless the settings give another."""
-    return getattr(settings, "MELODI_DATASETS", {}).get(code, usual)
+    return settings.MELODI_DATASETS.get(code, usual)
 
 
 def question(
