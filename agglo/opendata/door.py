@@ -154,7 +154,7 @@ class Door:
             packed=bool(archived.packed),
             status=response.status_code,
             received_at=timezone.now(),
-            last_modified=_date(response.headers.get("last-modified")),
+            last_modified=http_date(response.headers.get("last-modified")),
             headers={name: response.headers[name] for name in KEPT_HEADERS if name in response.headers},
         )
 
@@ -248,7 +248,7 @@ def _decoded(response: httpx.Response) -> Iterator[bytes]:
         raise RetryableError("La réponse compressée est coupée : la fin manque.", str(response.url))
 
 
-def _date(text: str | None) -> datetime | None:
+def http_date(text: str | None) -> datetime | None:
     if not text:
         return None
     try:
@@ -264,5 +264,5 @@ def _wait(text: str | None) -> float | None:
         return None
     if text.strip().isdigit():
         return float(text)
-    moment = _date(text)
+    moment = http_date(text)
     return None if moment is None else max(0.0, (moment - datetime.now(UTC)).total_seconds())

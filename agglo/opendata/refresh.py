@@ -4,55 +4,21 @@ A bad answer leaves yesterday's figures standing: everything is written in one t
 the run's own outcome, or nothing is.
 """
 
-import hashlib
 import logging
 import traceback
-from dataclasses import dataclass
-from datetime import date, datetime, time
-from pathlib import Path
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 
-from agglo.figures.models import MeasureVersion, Subject
-from agglo.opendata import archive, queueing
-from agglo.opendata.answer import Answer
+from agglo.opendata import queueing
 from agglo.opendata.declaration import Declaration, Edition, find
-from agglo.opendata.door import Door
 from agglo.opendata.errors import FinalError, Implausible, LeaseLost, RefreshError, RetryableError
+from agglo.opendata.gathering import fingerprint, gather, keep, validators
 from agglo.opendata.loading import Outcome, load
-from agglo.opendata.models import Cause, RawAnswer, RefusedRow, Run, Status
-from agglo.opendata.shapes import check_shape
+from agglo.opendata.models import Cause, RefusedRow, Run, Status
+from agglo.opendata.options import Options
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What a person may change about one refresh; stored with the run.
-
-    `file` loads a downloaded file; `replay` reads the answers of an earlier run again, offline;
-    `known_from` says from which day the figures were known (old editions, oldest first); `accept` takes an
-    implausible answer, with the reason; `force` compares even when the bytes are those of last time.
-    """
-
-    file: str = ""
-    base_url: str = ""
-    replay: int | None = None
-    known_from: str = ""
-    edition: str = ""
-    accept: str = ""
-    force: bool = False
-
-    def stored(self) -> dict:
-        return {name: value for name in self.__slots__ if (value := getattr(self, name))}
-
-    @property
-    def moment(self) -> datetime | None:
-        if not self.known_from:
-            return None
-        return timezone.make_aware(datetime.combine(date.fromisoformat(self.known_from), time.min))
 
 
 def refresh(code: str, options: Options | None = None, *, cause: str = Cause.COMMAND, user=None) -> Run:
@@ -66,7 +32,7 @@ def preview(code: str, options: Options | None = None, *, sample: int = 20) -> O
     KeyError.
     """
     declaration, options = find(code), options or Options()
-    answers = _answers(declaration, options, validators={}, beat=lambda: None)
+    answers = gather(declaration, options, validators={}, beat=lambda: None)
     return load(
         declaration,
         answers,
@@ -108,10 +74,10 @@ def execute(run_id: int) -> Run | None:
 
 def _execute(run: Run, declaration: Declaration, options: Options, beat: queueing.Heartbeat) -> None:
     previous = Run.objects.good().filter(code=run.code).order_by("-id").first()
-    answers = _answers(declaration, options, validators=_validators(previous), beat=beat)
+    answers = gather(declaration, options, validators=validators(previous), beat=beat)
     run.bytes = sum(answer.size for answer in answers)
-    _keep(run, answers)
-    run.fingerprint = _fingerprint(declaration, answers)
+    keep(run, answers)
+    run.fingerprint = fingerprint(declaration, answers)
     same = previous is not None and previous.fingerprint == run.fingerprint
     if same and not (options.force or options.known_from or options.replay):
         _unchanged(run, previous)
@@ -134,112 +100,6 @@ def _execute(run: Run, declaration: Declaration, options: Options, beat: queuein
         beat=beat,
         before_commit=record,
     )
-
-
-def _answers(declaration: Declaration, options: Options, *, validators: dict, beat) -> list[Answer]:
-    if options.file:
-        return [_from_file(declaration, Path(options.file))]
-    if options.replay:
-        return _replayed(declaration, options.replay)
-    with Door(declaration, base_url=options.base_url, validators=validators, beat=beat) as door:
-        answers = list(declaration.fetch(door, declaration))
-    if not answers:
-        raise FinalError("Le service n’a donné aucune réponse à lire.")
-    return answers
-
-
-def _from_file(declaration: Declaration, path: Path) -> Answer:
-    try:
-        with path.open("rb") as source, archive.receiving() as archived:
-            while piece := source.read(256 * 1024):
-                archived.write(piece)
-    except OSError as error:
-        raise FinalError(f"Le fichier {path.name} ne peut pas être lu.", str(error)) from error
-    check_shape(archived.head, declaration.expect, "", path.name)
-    return Answer(
-        url=path.name,
-        path=archived.path,
-        checksum=archived.checksum,
-        size=archived.size,
-        packed=bool(archived.packed),
-        received_at=timezone.now(),
-        max_bytes=declaration.max_bytes,
-    )
-
-
-def _replayed(declaration: Declaration, run_id: int) -> list[Answer]:
-    kept = RawAnswer.objects.filter(run_id=run_id, run__code=declaration.code)
-    answers = [_kept_answer(row) for row in kept]
-    if not answers or None in answers:
-        raise FinalError(
-            f"Les réponses brutes de l’actualisation n° {run_id} de ce jeu ne sont plus dans l’archive."
-        )
-    return answers
-
-
-def _kept_answer(row: RawAnswer) -> Answer | None:
-    found = archive.locate(row.checksum)
-    if found is None:
-        return None
-    from agglo.opendata.door import _date
-
-    return Answer(
-        url=row.url,
-        path=found[0],
-        packed=found[1],
-        checksum=row.checksum,
-        size=row.size,
-        status=row.status,
-        received_at=row.received_at,
-        last_modified=_date(row.headers.get("last-modified")),
-        headers=row.headers,
-    )
-
-
-def _validators(previous: Run | None) -> dict[str, Answer]:
-    """What the last good run received, by address: sent back as ETag or date, and read again on a 304."""
-    if previous is None:
-        return {}
-    kept = ((row.url, _kept_answer(row)) for row in previous.answers.all())
-    return {url: answer for url, answer in kept if answer is not None}
-
-
-def _keep(run: Run, answers: list[Answer]) -> None:
-    with transaction.atomic():
-        run.answers.all().delete()
-        RawAnswer.objects.bulk_create(
-            RawAnswer(
-                run=run,
-                rank=rank,
-                url=answer.url,
-                checksum=answer.checksum,
-                size=answer.size,
-                status=304 if answer.not_modified else answer.status,
-                received_at=answer.received_at,
-                headers=answer.headers,
-            )
-            for rank, answer in enumerate(answers)
-        )
-
-
-def _fingerprint(declaration: Declaration, answers: list[Answer]) -> str:
-    """What was read and how: the bytes, the declaration, the subjects and measures they were read against."""
-    subjects = Subject.objects.aggregate(last=Max("id"))["last"]
-    codes = [measured.measure for measured in declaration.measures]
-    versions = MeasureVersion.objects.filter(measure__code__in=codes).aggregate(last=Max("id"))["last"]
-    reading = (
-        declaration.version,
-        declaration.measures,
-        dict(declaration.schemes),
-        declaration.table,
-        declaration.complete,
-        declaration.unknown_subject,
-        dict(declaration.empty_states),
-        subjects,
-        versions,
-        [answer.checksum for answer in answers],
-    )
-    return hashlib.sha256(repr(reading).encode()).hexdigest()
 
 
 def _edition(options: Options) -> Edition | None:

@@ -8,13 +8,8 @@ every row.
 """
 
 import csv
-import fnmatch
-import gzip
 import io
-import zipfile
-import zlib
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from django.db import DatabaseError, DataError, connection, transaction
@@ -23,13 +18,14 @@ from django.db.backends.utils import CursorWrapper
 from agglo.opendata.answer import Answer
 from agglo.opendata.declaration import Declaration, LongTable, Row
 from agglo.opendata.errors import WrongAnswer
+from agglo.opendata.streams import CALL, CHUNK, Bytes, Lines, Peekable, opened
 
-CHUNK = 256 * 1024
 ROWS_LAYOUT = LongTable(
     geo="code", level="scheme", period="period", value="value", status="obs_status", delimiter="\t"
 )
+
 ROW_COLUMNS = ("line", "scheme", "code", "measure", "breakdown", "period", "value", "obs_status", "state")
-CALL = "Relancez l’actualisation ; si cela se répète, prévenez le producteur."
+
 CUT = f"Le fichier est coupé : la fin manque. {CALL}"
 
 
@@ -107,7 +103,7 @@ def _stage_rows(cursor, declaration: Declaration, answers: list[Answer], beat) -
         for answer in answers:
             yield from declaration.parse(answer)
 
-    stream = _Lines((_tab_line(row) for row in rows()), beat)
+    stream = Lines((_tab_line(row) for row in rows()), beat)
     raw.rows = _copy(cursor, "COPY raw FROM STDIN", stream)
     return raw
 
@@ -136,9 +132,9 @@ def _stage_table(cursor, declaration: Declaration, answers: list[Answer], beat, 
                 raise WrongAnswer(
                     "Les pages d’un même jeu n’ont pas les mêmes colonnes.", f"{header} ; {raw.header}"
                 )
-            source = _Bytes(stream, beat)
+            source = Bytes(stream, beat)
             if careful:
-                lines = _Lines(_careful_lines(raw, source, delimiter), beat)
+                lines = Lines(_careful_lines(raw, source, delimiter), beat)
                 raw.rows += _copy(cursor, "COPY raw FROM STDIN", lines)
             else:
                 raw.rows += _copy(cursor, _quick_copy(raw, delimiter), source)
@@ -158,7 +154,7 @@ def _quick_copy(raw: Raw, delimiter: str) -> str:
     )
 
 
-def _careful_lines(raw: Raw, source: "_Bytes", delimiter: str) -> Iterator[str]:
+def _careful_lines(raw: Raw, source: "Bytes", delimiter: str) -> Iterator[str]:
     """Tab-separated lines with their line number; a line with the wrong number of cells is set aside."""
     text = io.TextIOWrapper(source, encoding=raw.table.encoding, newline="")
     reader = csv.reader(text, delimiter=delimiter, strict=True)
@@ -185,7 +181,7 @@ def _careful_lines(raw: Raw, source: "_Bytes", delimiter: str) -> Iterator[str]:
         raise WrongAnswer(CUT, f"ligne {last_bad[0]} : {last_bad[1][:200]}")
 
 
-def _header(declaration: Declaration, stream: "_Peekable") -> tuple[list[str], str]:
+def _header(declaration: Declaration, stream: "Peekable") -> tuple[list[str], str]:
     """Column names and delimiter. Raises WrongAnswer naming the columns that are missing."""
     table = declaration.table
     line = stream.first_line().decode(table.encoding, "replace").lstrip("\ufeff").strip("\r\n")
@@ -214,114 +210,3 @@ def _header(declaration: Declaration, stream: "_Peekable") -> tuple[list[str], s
     if len(set(header)) != len(header):
         raise WrongAnswer("Deux colonnes du fichier portent le même nom.", line[:500])
     return header, delimiter
-
-
-@contextmanager
-def opened(declaration: Declaration, answer: Answer) -> Iterator["_Peekable"]:
-    """The text inside an answer, whatever it is packed in; a cut or overgrown archive raises WrongAnswer."""
-    try:
-        with answer.open() as outer:
-            start = outer.read(4)
-            outer.seek(0)
-            if start[:2] == b"PK":
-                with zipfile.ZipFile(outer) as bundle, bundle.open(_member(declaration, bundle)) as inner:
-                    yield _Peekable(inner, declaration.max_bytes)
-            elif start[:2] == b"\x1f\x8b":
-                with gzip.open(outer) as inner:
-                    yield _Peekable(inner, declaration.max_bytes)
-            else:
-                yield _Peekable(outer, declaration.max_bytes)
-    except (zipfile.BadZipFile, EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise WrongAnswer(
-            f"L’archive est coupée ou abîmée. {CALL}",
-            f"{answer.url} : {error}",
-        ) from error
-
-
-def _member(declaration: Declaration, bundle: zipfile.ZipFile) -> str:
-    names = [n for n in bundle.namelist() if fnmatch.fnmatch(n.rsplit("/", 1)[-1], declaration.table.member)]
-    if len(names) != 1:
-        raise WrongAnswer(
-            f"L’archive devrait contenir un fichier « {declaration.table.member} » ;"
-            f" elle contient : {', '.join(bundle.namelist()) or 'rien'}."
-        )
-    return names[0]
-
-
-class _Peekable:
-    """A byte stream with a ceiling, whose first line can be read apart."""
-
-    def __init__(self, stream, ceiling: int) -> None:
-        self.stream, self.left = stream, ceiling
-        self.pending = b""
-
-    def first_line(self) -> bytes:
-        while b"\n" not in self.pending and len(self.pending) < CHUNK:
-            more = self.read(CHUNK)
-            if not more:
-                break
-            self.pending += more
-        line, _, self.pending = self.pending.partition(b"\n")
-        return line
-
-    def read(self, size: int) -> bytes:
-        if self.pending:
-            taken, self.pending = self.pending[:size], self.pending[size:]
-            return taken
-        content = self.stream.read(size)
-        self.left -= len(content)
-        if self.left < 0:
-            raise WrongAnswer("Une fois décompressé, le fichier dépasse la taille permise pour ce jeu.")
-        return content
-
-
-class _Source(io.RawIOBase):
-    """What COPY reads from; keeps the error that stopped it, and gives a sign of life at each piece."""
-
-    def __init__(self, beat: Callable[[], None]) -> None:
-        self.beat = beat
-        self.error: Exception | None = None
-
-    def readable(self) -> bool:
-        return True
-
-    def read(self, size: int = CHUNK) -> bytes:
-        self.beat()
-        try:
-            return self.piece(size)
-        except Exception as error:
-            self.error = error
-            raise
-
-    def readinto(self, buffer) -> int:
-        content = self.read(len(buffer))
-        buffer[: len(content)] = content
-        return len(content)
-
-
-class _Bytes(_Source):
-    """The bytes of a file, as they are."""
-
-    def __init__(self, stream: _Peekable, beat: Callable[[], None]) -> None:
-        super().__init__(beat)
-        self.stream = stream
-
-    def piece(self, size: int) -> bytes:
-        return self.stream.read(size)
-
-
-class _Lines(_Source):
-    """Lines made in Python, gathered into pieces; never more than one piece is held."""
-
-    def __init__(self, lines: Iterable[str], beat: Callable[[], None]) -> None:
-        super().__init__(beat)
-        self.lines, self.rest = iter(lines), b""
-
-    def piece(self, size: int) -> bytes:
-        pieces, length = [self.rest], len(self.rest)
-        while length < size and (line := next(self.lines, None)) is not None:
-            pieces.append(line.encode())
-            length += len(pieces[-1])
-        content = b"".join(pieces)
-        self.rest = content[size:]
-        return content[:size]

@@ -200,11 +200,11 @@ def test_the_day_a_file_was_last_changed_orders_editions(ground, replay):
 def test_figures_known_later_are_not_replaced_by_earlier_knowledge(ground, replay, declared):
     answers = run(replay, table(row(value="1"))).answers
     assert answers.count() == 1
-    from agglo.opendata.refresh import _kept_answer
+    from agglo.opendata.gathering import kept_answer
 
     play(replay, table(row(value="2")))
-    second = _kept_answer(refresh("toy-table", Options(base_url=replay.url)).answers.get())
-    first = _kept_answer(answers.get())
+    second = kept_answer(refresh("toy-table", Options(base_url=replay.url)).answers.get())
+    first = kept_answer(answers.get())
     with pytest.raises(OlderRelease, match="ne peut plus les remplacer"):
         load(TOY_TABLE, [first], known_from=datetime(2020, 1, 1, tzinfo=UTC), edition=Edition(code="unlike"))
     assert second.checksum != first.checksum

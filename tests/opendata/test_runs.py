@@ -109,13 +109,13 @@ def test_a_load_whose_run_was_taken_over_is_undone(ground, replay, monkeypatch):
     run = queueing.ask("toy-table", options=Options(base_url=replay.url).stored())
     from agglo.opendata import refresh as module
 
-    fetch = module._answers
+    fetch = module.gather
 
     def robbed(*args, **kwargs):
         Run.objects.filter(pk=run.pk).update(worker="other")
         return fetch(*args, **kwargs)
 
-    monkeypatch.setattr(module, "_answers", robbed)
+    monkeypatch.setattr(module, "gather", robbed)
     execute(run.pk)
     assert held() == {}
     assert Run.objects.get(pk=run.pk).status == Status.RUNNING
