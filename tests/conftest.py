@@ -7,11 +7,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import environ
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connections
+from hypothesis import HealthCheck
 
 pytest_plugins = ["tests.replay.fixtures"]
+
+# A busy machine is no fault of the code: properties are checked without a clock.
+hypothesis.settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis.settings.load_profile("unhurried")
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "bin"))

@@ -46,7 +46,7 @@ class PageCache:
         return (
             settings.PAGE_CACHE_SECONDS > 0
             and request.method == "GET"
-            and "HTTP_COOKIE" not in request.META
+            and not request.META.get("HTTP_COOKIE")
             and (request.is_secure() or not settings.SECURE_SSL_REDIRECT)
         )
 
