@@ -1,5 +1,6 @@
 """What the database itself refuses, whatever program speaks to it."""
 
+import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -9,6 +10,7 @@ from django.db.utils import InternalError, OperationalError
 
 from agglo.figures.models import Change, MeasureVersion, Observation, RetainedChoice, Target
 from agglo.figures.recording import define_measure
+from agglo.figures.vocabulary import Review
 from tests.figures.conftest import EARLY, LATER
 
 REFUSALS = (IntegrityError, InternalError, OperationalError)
@@ -24,6 +26,42 @@ def test_a_value_is_never_overwritten(ledger):
     ledger.say(100)
     assert "ne se modifie pas" in refused("UPDATE figures_observation SET value = 99")
     assert Observation.objects.get().value == 100
+
+
+def test_no_column_may_change_but_the_end_and_the_review(ledger):
+    """A column added later must be named by the trigger too."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT array_agg(column_name::text) FROM information_schema.columns"
+            " WHERE table_schema = current_schema() AND table_name = 'figures_observation'"
+        )
+        (columns,) = cursor.fetchone()
+        cursor.execute(
+            "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE tgname = 'observation_only_closing'"
+        )
+        (rule,) = cursor.fetchone()
+    compared = re.findall(r"old\.(\w+)\)?(?:::\w+)? IS DISTINCT FROM \(?new\.(\w+)", rule)
+    assert sorted(compared) == sorted((name, name) for name in set(columns) - {"known_to", "review"})
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "release_id = release_id + 1",
+        "obs_status = 'P'",
+        "reason_words = 'autre'",
+        "period_end = period_end - 1",
+    ],
+)
+def test_no_other_column_is_overwritten_either(ledger, change):
+    ledger.say(100)
+    assert "ne se modifie pas" in refused(f"UPDATE figures_observation SET {change}")
+
+
+def test_a_review_moves_on_open_and_closed_figures(ledger):
+    ledger.say(100)
+    ledger.say(101, known_from=LATER)
+    assert Observation.objects.update(review=Review.WITHDRAWN) == 2
 
 
 def test_a_closed_interval_stays_closed(ledger):

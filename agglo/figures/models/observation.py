@@ -40,7 +40,8 @@ class Observation(models.Model):
     """One attested figure: its period (when it holds) and its knowledge interval (when we held it).
 
     `period_start`..`period_end` are inclusive days; both empty when the source gives no date.
-    The database refuses every change but closing `known_to` and moving `review` (see `triggers.sql`).
+    The database refuses every change but closing `known_to` and moving `review`: a column added here is
+    named in the trigger of `observation_closing.sql` too.
     """
 
     # These four are checked once per statement (`references.sql`): row by row, a million rows cost as much
