@@ -1,5 +1,6 @@
 """Lines over time: the subject in accent, context in grey, gaps left open, uncertain ends dashed."""
 
+import re
 from datetime import date
 
 from ..contract import Chart, Line, Point, is_dashed
@@ -22,6 +23,8 @@ from .parts import (
 )
 
 HEIGHT = 264
+PHONE_MARGIN = 6  # rem, a fifth of a phone
+COMMON_NOUN = re.compile(r"\w+ (de |du |des |d[’'])")
 NAMED = 6  # beyond so many lines, only the subject and the two extremes are named
 
 
@@ -49,9 +52,9 @@ def draw(chart: Chart, height: int = 0) -> str:
     body.append("</svg>")
     body += points
     body.append(target_line(chart, down))
-    labels, right = direct_labels(chart, down)
+    labels, right, phone = direct_labels(chart, down)
     body.append(labels)
-    return frame(chart, body, plot + rows + 40, left, right, rows + 12)
+    return frame(chart, body, plot + rows + 40, left, right, rows + 12, phone)
 
 
 def ordered(chart: Chart) -> list[str | date]:
@@ -162,8 +165,8 @@ def empty_signs(points: list[Point], across: Horizontal, height: float) -> list[
     return out
 
 
-def direct_labels(chart: Chart, down: Vertical) -> tuple[str, int]:
-    """Name and last value at the right end of each line, moved apart; and the margin they need."""
+def direct_labels(chart: Chart, down: Vertical) -> tuple[str, int, int]:
+    """Name and last value at the right end of each line, moved apart; the margins there and on a phone."""
     last: list[tuple[int, Point]] = []
     for index, line in enumerate(chart.lines):
         point = next((p for p in reversed(line.points) if p.state == "value"), None)
@@ -186,4 +189,21 @@ def direct_labels(chart: Chart, down: Vertical) -> tuple[str, int]:
         texts.append(target_text(chart))
         wanted.append(down(float(chart.target.value)))
         shades.append("tl")
-    return margin_labels(texts, wanted, shades, -10, down.height + 10)
+    labels, right = margin_labels(texts, wanted, shades, -10, down.height + 10)
+    if alone or right <= PHONE_MARGIN:
+        return labels, right, 0
+    names = short_names([chart.lines[i].name for i, _ in last])
+    short = [wrap(f"{name} {value_text(chart, p)}", 11) for name, (_, p) in zip(names, last, strict=True)]
+    short += [wrap(" ".join(text), 11) for text in texts[len(last) :]]
+    narrow, phone = margin_labels(short, wanted, shades, -10, down.height + 10, "dl ph")
+    return labels.replace('class="dl"', 'class="dl wo"', 1) + narrow, right, min(phone, PHONE_MARGIN)
+
+
+def short_names(names: list[str]) -> list[str]:
+    """« Béthune » for « Zone de Béthune » where several names begin with the same common noun."""
+    heads = [match[0] if (match := COMMON_NOUN.match(name)) else "" for name in names]
+    nouns = [head.split(" ")[0] for head in heads]
+    return [
+        name[len(head) :] if head and nouns.count(noun) > 1 else name
+        for name, head, noun in zip(names, heads, nouns, strict=True)
+    ]

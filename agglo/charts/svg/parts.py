@@ -35,11 +35,14 @@ def dom_id(chart: Chart) -> str:
     return "g-" + "".join(c if c.isalnum() and c.isascii() else "-" for c in chart.key)
 
 
-def frame(chart: Chart, body: list[str], height: float, left: int, right: int, top: float = 8) -> str:
-    """The <svg> around a drawing whose plot starts `top` pixels down."""
+def frame(
+    chart: Chart, body: list[str], height: float, left: int, right: int, top: float = 8, phone: int = 0
+) -> str:
+    """The <svg> around a drawing whose plot starts `top` pixels down; `phone`, its right margin there."""
     name = dom_id(chart)
+    narrow = f" nr-{phone}" if phone else ""
     head = (
-        f'<svg class="pic pl-{left} pr-{right}" height="{height:.0f}" role="img" '
+        f'<svg class="pic pl-{left} pr-{right}{narrow}" height="{height:.0f}" role="img" '
         f'aria-labelledby="{name}-t {name}-d"><title id="{name}-t">{escape(chart.question)}</title>'
         f'<desc id="{name}-d">{escape(description(chart))}</desc>'
     )
@@ -229,13 +232,18 @@ def target_text(chart: Chart) -> list[str]:
 
 
 def margin_labels(
-    texts: list[list[str]], wanted: list[float], shades: list[str], low: float, high: float
+    texts: list[list[str]],
+    wanted: list[float],
+    shades: list[str],
+    low: float,
+    high: float,
+    kind: str = "dl",
 ) -> tuple[str, int]:
     """Words in the right margin at their heights, moved apart, led to where they belong; and the margin."""
     if not texts:
         return "", 0
     placed = spread(wanted, [LINE * len(t) + 2 for t in texts], low, high)
-    out = ['<svg x="100%" class="dl">']
+    out = [f'<svg x="100%" class="{kind}">']
     for text, y, true, shade in zip(texts, placed, wanted, shades, strict=True):
         if abs(y - true) > 3:
             out.append(f'<path class="ld" d="M6 {true:.1f}L14 {y:.1f}"/>')
