@@ -110,6 +110,7 @@ def check(said: dict[str, Said]) -> Check | None:
 def strip(said: dict[str, Said]) -> Chart:
     """Each perimeter on its lane, each point on its date, no line between them."""
     lanes: dict[str, list[Point]] = {}
+    subject = said[SOLVED].perimeter if SOLVED in said else None
     for item in said.values():
         figure = item.figure
         if figure.start is None or figure.series.symbol == "%":
@@ -121,7 +122,7 @@ def strip(said: dict[str, Said]) -> Chart:
                 label=word(figure).date,
                 value=figure.value,
                 mark=MARKS[Evidence(figure.evidence)],
-                note=figure.series.name.lower(),
+                note=figure.series.name[:1].lower() + figure.series.name[1:],
                 state="value" if state == State.VALUE else EMPTY[state],
                 perimeter=item.perimeter,
                 qualifier=QUALIFIED.get(Qualifier(figure.qualifier), ""),
@@ -134,8 +135,8 @@ def strip(said: dict[str, Said]) -> Chart:
         reading="Chaque point est une déclaration datée. Les périmètres diffèrent\u00a0: "
         "les points ne se relient pas.",
         kind="strip",
-        lines=[Line(name=name, points=points) for name, points in lanes.items()],
-        unit_label="nombres cités par les sources ; l’unité est écrite à côté de chacun",
+        lines=[Line(name=name, points=points, subject=name == subject) for name, points in lanes.items()],
+        unit_label="nombres cités par les sources\u202f; l’unité est écrite à côté de chacun",
         source="presse et publications citées",
         source_url="/sources/#presse",
         download_url="/donnees/faits-attestes.csv",

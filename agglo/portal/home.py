@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from agglo.accounts.gates import public
+from agglo.charts.french import number
 from agglo.figures import reading
 from agglo.figures.reading import Figure, Key
 from agglo.opendata.freshness import Standing, freshness_of
@@ -74,12 +75,17 @@ def headlines(
     if people := found.get((POPULATION, *chapters.EPCI)):
         cards.append(Headline(people, "Population de l’agglomération"))
     if solved := said.get("B19"):
-        cards.append(Headline(solved, "Anciens de Bridgestone avec une solution", "sur 786 accompagnées"))
+        cards.append(Headline(solved, "Anciens de Bridgestone avec une solution", denominator(said)))
     if sites := found.get(("sites-industriels", *chapters.EPCI)):
         cards.append(Headline(sites, "Sites industriels", "sur le territoire"))
     if shops := found.get(("commerces-proximite", *chapters.EPCI)):
         cards.append(Headline(shops, "Commerces de proximité", "sur le territoire"))
     return cards[:4]
+
+
+def denominator(said: dict[str, Figure]) -> str:
+    helped = said.get("B18")
+    return f"sur {number(helped.value)} accompagnées" if helped and helped.has_value else ""
 
 
 def communes(found: dict[Key, Figure]) -> list[commune_map.Place]:

@@ -1,7 +1,7 @@
 """The Bridgestone story: dated, attested points, one lane a perimeter, never joined."""
 
 from agglo.charts import Chart, Line, Point
-from agglo.charts.french import period_label
+from agglo.charts.french import number, period_label
 from agglo.figures import reading
 from agglo.figures.models import Quotation
 from agglo.figures.reading import Figure
@@ -29,6 +29,7 @@ MEASURES = [
     "pse-creations",
     "pse-retraites",
     "pse-autres-solutions",
+    "pse-accompagnes",
 ]
 PLAN = [("PLAN", "bridgestone-bethune")]
 OUTCOMES = {
@@ -81,11 +82,18 @@ def strip(said: dict[str, Figure]) -> Chart | None:
             lines.append(Line(name=lane, points=found, subject=lane.startswith("786")))
     if not lines:
         return None
+    solved, base = said.get("B19"), said.get("B18")
+    answer = ""
+    if solved and base and solved.has_value and base.has_value:
+        answer = (
+            f"En {period_label(solved.start, solved.end)}, {number(solved.value)} des {number(base.value)} "
+            "personnes accompagnées avaient une solution, selon la presse. "
+        )
     return Chart(
         key="bridgestone",
         question="Que sont devenus les salariés de Bridgestone ?",
-        reading="En 2024, 772 des 786 personnes accompagnées avaient une solution, selon la presse. "
-        "Au fil du temps, les sources ne comptent pas les mêmes personnes : chaque périmètre a sa ligne.",
+        reading=f"{answer}Au fil du temps, les sources ne comptent pas les mêmes personnes : "
+        "chaque périmètre a sa ligne.",
         kind="strip",
         lines=lines,
         source="La Gazette France, CNews, Eco121, Tendances & co",
