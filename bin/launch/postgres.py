@@ -21,7 +21,15 @@ SUPERUSER = "postgres"
 SYSTEM_USER = "pgserver"  # PostgreSQL refuses to run as root; this account runs it then
 SOCKET_NAME_LIMIT = 100  # a Unix socket's path holds 103 bytes on macOS, 107 on Linux
 # A server of a test run may lose everything at a power cut: it is thrown away anyway.
-CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "4GB"}
+# Nor does it vacuum by itself: between two tests, rolled back, it would take every table for empty, and the
+# planner would join by nested loops what the next test fills.
+CARELESS = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "max_wal_size": "4GB",
+    "autovacuum": "off",
+}
 
 
 class Server:
