@@ -1,4 +1,4 @@
-"""What the pages say of the communes: their populations as known on a day, and where each stands in the EPCI."""
+"""What the pages say of communes: populations as known on a day, and where each stands in the EPCI."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ NEAREST = 6
 
 @dataclass(frozen=True, slots=True)
 class CommuneRow:
-    """One line of the list. `change` is in percent since the period before; None when there is none to say."""
+    """One line of the list. `change` is in percent since the period before, None when there is none."""
 
     code: str
     name: str
@@ -102,7 +102,7 @@ def nearest(commune: Territory, others: Iterable[Territory]) -> list[Territory]:
 
 
 def figures_of(code: str, day: date | None) -> list[list[Figure]]:
-    """Every public series about the commune as a whole, oldest figure first, populations in front. Three queries."""
+    """Every public series about the whole commune, oldest first, population in front; three queries."""
     codes = list(
         Measure.objects.filter(
             versions__series__subject__scheme=Kind.COMMUNE,

@@ -10,7 +10,7 @@ FIELD = "connu_le"
 
 
 def known_on(request) -> tuple[date | None, str]:
-    """The day asked for (None: today) and a sentence, empty when the date was followed. The page always answers."""
+    """The day asked for (None: today), and a sentence, empty when the date was followed."""
     text = request.GET.get(FIELD, "").strip()
     if not text:
         return None, ""
@@ -18,8 +18,8 @@ def known_on(request) -> tuple[date | None, str]:
         day = date.fromisoformat(text)
     except ValueError:
         return None, (
-            f"«\u202f{text[:20]}\u202f» n’est pas une date\u00a0: écrivez-la AAAA-MM-JJ, par exemple 2026-04-15."
-            " La page montre ce que l’on sait aujourd’hui."
+            f"«\u202f{text[:20]}\u202f» n’est pas une date\u00a0: écrivez-la AAAA-MM-JJ,"
+            " par exemple 2026-04-15. La page montre ce que l’on sait aujourd’hui."
         )
     if day > timezone.localdate():
         return (

@@ -1,10 +1,10 @@
-"""The map of the communes as a server-made picture: dots sized by population, polygons once contours are there.
+"""The map of the communes, drawn by the server: dots sized by population, polygons once contours are there.
 
     picture = map_of_communes(values={"62119": Decimal(25342), …}, measure="Population municipale 2023",
                               unit="habitants")
     {% include "territory/map.html" with picture=picture %}
 
-`values` holds a number, or a short word for what has none (« n.d. », « s »); a commune left out reads « n.d. ».
+`values` holds a number, or a short word for what has none (« n.d. », « s »); a commune left out is « n.d. ».
 """
 
 from bisect import bisect_right
@@ -90,7 +90,7 @@ def places(scale: int = Outline.Scale.WHOLE) -> list[Place]:
 
 
 def thresholds(numbers: Sequence[float], classes: int = CLASSES) -> list[float]:
-    """Lower bounds of the second class and the next: quantiles, equal values never split, empty classes left out."""
+    """Lower bounds of the second class and the next: quantiles; equal values stay together."""
     ordered = sorted(numbers)
     bounds: list[float] = []
     for rank in range(1, classes):
@@ -188,12 +188,13 @@ def _spread(level: int, count: int) -> int:
 def _svg(drawn, values, numbers, bounds, view, unit, decimals, highlight, title, key) -> SafeString:
     left, top, width, height = view
     zoom = width / 1000
+    tile = f"{7 * zoom:.1f}"
     hatch = f"{escape(key)}-hachures"
     parts = [
         f'<svg class="map" viewBox="{left} {top} {width} {height}" role="group" aria-label="{escape(title)}">'
-        f'<defs><pattern id="{hatch}" width="{7 * zoom:.1f}" height="{7 * zoom:.1f}" patternUnits="userSpaceOnUse"'
-        f' patternTransform="rotate(45)"><rect class="map__blank" width="{7 * zoom:.1f}" height="{7 * zoom:.1f}"/>'
-        f'<rect class="map__stroke" width="{1.6 * zoom:.1f}" height="{7 * zoom:.1f}"/></pattern></defs>'
+        f'<defs><pattern id="{hatch}" width="{tile}" height="{tile}" patternUnits="userSpaceOnUse"'
+        f' patternTransform="rotate(45)"><rect class="map__blank" width="{tile}" height="{tile}"/>'
+        f'<rect class="map__stroke" width="{1.6 * zoom:.1f}" height="{tile}"/></pattern></defs>'
     ]
     # Small dots are drawn over large ones, and the commune of the page over all.
     order = sorted(drawn, key=lambda p: (p.code == highlight, -p.population if not p.path else 0))
@@ -206,12 +207,13 @@ def _svg(drawn, values, numbers, bounds, view, unit, decimals, highlight, title,
             words += f"{french.SPACE}: {_said(value, unit, decimals)}"
         level = _spread(_level(value, bounds), len(bounds) + 1) if place.code in numbers else 0
         fill = f' fill="url(#{hatch})"' if values and not level else ""
-        css = f"l{level}" if level else ("lx" if values else "l1")
+        css = f"l{level}" if level else ("lx" if values else "l4" if place.code == highlight else "l1")
         here = ' aria-current="true"' if place.code == highlight else ""
         if place.path:
             mark = f'<path class="{css}"{fill} d="{place.path}"/>'
         else:
-            mark = f'<circle class="{css}"{fill} cx="{place.x:.0f}" cy="{place.y:.0f}" r="{_radius(place):.0f}"/>'
+            centre = f'cx="{place.x:.0f}" cy="{place.y:.0f}"'
+            mark = f'<circle class="{css}"{fill} {centre} r="{_radius(place):.0f}"/>'
         parts.append(f'<a href="{escape(place.href)}"{here}><title>{escape(words)}</title>{mark}</a>')
     parts += _labels(drawn, view, zoom, highlight)
     parts.append("</svg>")
@@ -236,8 +238,8 @@ def _said(value: Value, unit: str, decimals: int) -> str:
 
 
 def _labels(drawn: list[Place], view: tuple, zoom: float, highlight: str) -> list[str]:
-    """Names of the biggest towns that fit without touching each other; the commune of the page comes first."""
-    size = 21 * zoom if not highlight else 26 * zoom
+    """Names of the biggest towns that fit without touching; the commune of the page comes first."""
+    size = (34 if highlight else 27) * zoom
     left, top, width, height = view
     taken: list[tuple[float, float, float, float]] = []
     parts = ['<g class="map__names" aria-hidden="true">']

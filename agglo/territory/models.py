@@ -25,7 +25,7 @@ class Kind(models.TextChoices):
 def in_force(on: date, prefix: str = "") -> Q:
     """Links stated to hold on that day.
 
-    A link whose start nobody gave holds from the day it was found (`as_of`): before that day, nothing is said.
+    A link whose start nobody gave holds from the day it was found (`as_of`); before, nothing is said.
     """
     started = Q(**{f"{prefix}valid_from__lte": on}) | Q(
         **{f"{prefix}valid_from__isnull": True, f"{prefix}as_of__lte": on}
@@ -50,7 +50,7 @@ class TerritoryQuerySet(models.QuerySet):
         return self.filter(kind=kind, subject__code=code)
 
     def search(self, words: str) -> "TerritoryQuerySet":
-        """Those whose name, code or postcode holds every word, accents and case apart; « saint » finds « St »."""
+        """Those whose name, code or postcode holds every word, accents and case apart."""
         found = self
         for word in search_key(words).split():
             word = {"st": "saint", "ste": "sainte"}.get(word, word)
@@ -111,9 +111,9 @@ class TerritoryQuerySet(models.QuerySet):
 
 
 class Territory(models.Model):
-    """A commune, an EPCI, an employment zone, a département, a region, France: one row of the ledger's subjects.
+    """A commune, EPCI, employment zone, département, region or France: one row of the ledger's subjects.
 
-    `contour` is a GeoJSON geometry (WGS84) as it was received; None until the geographic service has answered.
+    `contour` is a GeoJSON geometry (WGS84) as received; None until the geographic service has answered.
     `valid_from`..`valid_to` bound its existence ([start, end[); None where no source states the day.
     """
 
@@ -167,6 +167,9 @@ class Territory(models.Model):
     def __str__(self) -> str:
         return self.subject.name
 
+    def get_absolute_url(self) -> str:
+        return self.subject.path
+
     @property
     def code(self) -> str:
         return self.subject.code
@@ -175,15 +178,12 @@ class Territory(models.Model):
     def name(self) -> str:
         return self.subject.name
 
-    def get_absolute_url(self) -> str:
-        return self.subject.path
-
 
 class Membership(models.Model):
     """A territory belongs to a larger one, over [valid_from, valid_to[.
 
-    A child has one parent of each kind at a time (trigger). `valid_from` None: the start is not known, the link
-    was found true on `as_of`.
+    A child has one parent of each kind at a time (trigger). `valid_from` None: the start is not known, the
+    link was found true on `as_of`.
     """
 
     child = models.ForeignKey(Territory, models.PROTECT, related_name="parents", verbose_name="territoire")
@@ -216,7 +216,7 @@ class Membership(models.Model):
 class Overlap(models.Model):
     """What an employment zone and an EPCI share, counted on a population year.
 
-    `zone_communes` and `zone_population` are None where the part of the zone outside the EPCI is not known to us.
+    `zone_communes` and `zone_population` are None where the part outside the EPCI is not known to us.
     """
 
     zone = models.ForeignKey(Territory, models.PROTECT, related_name="overlaps_with_epci")
@@ -250,12 +250,12 @@ class Overlap(models.Model):
 
     @property
     def share_of_zone(self) -> float | None:
-        """Percent of the zone's population that lives in the EPCI; None when the zone's total is not known."""
+        """Percent of the zone's population that lives in the EPCI; None when its total is not known."""
         return 100 * self.population / self.zone_population if self.zone_population else None
 
 
 class Outline(models.Model):
-    """A contour made ready to be drawn: simplified together with its neighbours, projected, written as an SVG path."""
+    """A contour made ready to be drawn: simplified with its neighbours, projected, written as an SVG path."""
 
     class Scale(models.IntegerChoices):
         WHOLE = 1, "ensemble"

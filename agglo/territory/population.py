@@ -4,13 +4,13 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from django.conf import settings
-from django.db import connection, models, transaction
+from django.db import models, transaction
 
 from agglo.figures import arithmetic, reading
 from agglo.figures.models import Dataset, Observation, Release, Source
 from agglo.figures.recording import Recorded, Statement, define_measure, record
 from agglo.figures.vocabulary import Dating, Kind, Review, Rhythm, SourceKind, TerritoryRule
-from agglo.territory.models import Territory
+from agglo.territory.models import Overlap, Territory
 from agglo.territory.reference import rows_of
 
 MUNICIPALE, TOTALE, APART = "population-municipale", "population-totale", "population-comptee-a-part"
@@ -28,19 +28,20 @@ DEFINITIONS = {
         "Population municipale",
         "Personnes qui ont leur résidence habituelle dans la commune, y compris en communauté ou sans abri."
         " C’est la population à retenir pour comparer et additionner des communes.",
-        "L’année est celle de référence, pas celle de publication : la population 2023 paraît fin 2025. D’une année"
-        " à l’autre l’écart est faible et mêle plusieurs enquêtes ; comparez plutôt à cinq ans d’intervalle.",
+        "L’année est celle de référence, pas celle de publication : la population 2023 paraît fin 2025."
+        " D’une année à l’autre l’écart est faible et mêle plusieurs enquêtes ; comparez plutôt à cinq ans"
+        " d’intervalle.",
     ),
     TOTALE: (
         "Population totale",
         "Population municipale augmentée de la population comptée à part.",
-        "Ne s’additionne pas d’une commune à l’autre sans compter deux fois certaines personnes : elle sert aux"
-        " textes réglementaires, non aux comparaisons.",
+        "Ne s’additionne pas d’une commune à l’autre sans compter deux fois certaines personnes : elle sert"
+        " aux textes réglementaires, non aux comparaisons.",
     ),
     APART: (
         "Population comptée à part",
-        "Personnes dont la résidence habituelle est dans une autre commune mais qui gardent un lien avec celle-ci :"
-        " étudiants, résidents d’une maison de retraite, par exemple.",
+        "Personnes dont la résidence habituelle est dans une autre commune mais qui gardent un lien avec"
+        " celle-ci : étudiants, résidents d’une maison de retraite, par exemple.",
         "Ces personnes sont déjà dans la population municipale d’une autre commune.",
     ),
 }
@@ -52,7 +53,7 @@ def define() -> None:
             code,
             name=name,
             definition=definition,
-            method="Recensement de la population : cinq années d’enquêtes ramenées au 1er janvier de l’année centrale.",
+            method="Recensement : cinq années d’enquêtes, ramenées au 1er janvier de l’année centrale.",
             traps=traps,
             counted_unit="habitants",
             counted_unit_one="habitant",
@@ -154,69 +155,47 @@ def add_up_communes() -> Recorded:
     return record(statements)
 
 
-OVERLAP = """
-WITH link AS (
-    SELECT child_id, parent_id FROM territory_membership
-    WHERE (valid_from <= current_date OR (valid_from IS NULL AND as_of <= current_date))
-      AND (valid_to IS NULL OR valid_to > current_date)
-), pop AS (
-    SELECT DISTINCT ON (s.subject_id, o.period_end) s.subject_id, extract(year FROM o.period_end)::int AS year, o.value
-    FROM figures_observation o
-    JOIN figures_series s ON s.id = o.series_id
-    JOIN figures_breakdown b ON b.id = s.breakdown_id AND b.key = ''
-    JOIN figures_measureversion v ON v.id = s.measure_version_id
-    JOIN figures_measure m ON m.id = v.measure_id AND m.code = %(measure)s
-    JOIN territory_territory t ON t.subject_id = s.subject_id AND t.kind = 'COM'
-    WHERE o.known_to IS NULL AND o.review = %(approved)s AND o.state = 0
-    ORDER BY s.subject_id, o.period_end, s.rank
-), member AS (
-    SELECT e.parent_id AS epci, z.parent_id AS zone, p.year, p.value,
-           count(*) OVER whole AS epci_communes, sum(p.value) OVER whole AS epci_population
-    FROM link e
-    JOIN territory_territory te ON te.subject_id = e.parent_id AND te.kind = 'EPCI'
-    JOIN link z ON z.child_id = e.child_id
-    JOIN territory_territory tz ON tz.subject_id = z.parent_id AND tz.kind = 'ZE2020'
-    JOIN pop p ON p.subject_id = e.child_id
-    WINDOW whole AS (PARTITION BY e.parent_id, p.year)
-), last AS (
-    SELECT epci, max(year) AS year FROM member
-    WHERE epci_communes = (SELECT count(*) FROM link WHERE parent_id = epci) GROUP BY epci
-)
-INSERT INTO territory_overlap (zone_id, epci_id, year, communes, population, epci_communes, epci_population,
-                               zone_communes)
-SELECT m.zone, m.epci, m.year, count(*), sum(m.value), max(m.epci_communes), max(m.epci_population), w.communes
-FROM member m JOIN last USING (epci, year)
-JOIN figures_subject u ON u.id = m.zone
-LEFT JOIN unnest(%(codes)s::text[], %(sizes)s::int[]) w(code, communes) ON w.code = u.code
-GROUP BY m.zone, m.epci, m.year, w.communes
-ON CONFLICT (zone_id, epci_id, year) DO UPDATE
-SET communes = excluded.communes, population = excluded.population, epci_communes = excluded.epci_communes,
-    epci_population = excluded.epci_population, zone_communes = excluded.zone_communes
-WHERE (territory_overlap.communes, territory_overlap.population, territory_overlap.epci_communes,
-       territory_overlap.epci_population, territory_overlap.zone_communes)
-      IS DISTINCT FROM (excluded.communes, excluded.population, excluded.epci_communes,
-                        excluded.epci_population, excluded.zone_communes)
-"""
-
-
+@transaction.atomic
 def measure_overlaps() -> int:
-    """What each employment zone and each EPCI share, on the last year known for all communes; rows written."""
-    sizes = [
-        (r["code"], int(r["communes"]))
-        for r in rows_of("territories.csv")
-        if r["niveau"] == "ZE2020" and r["communes"]
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            OVERLAP,
-            {
-                "measure": MUNICIPALE,
-                "approved": int(Review.APPROVED),
-                "codes": [code for code, _ in sizes],
-                "sizes": [size for _, size in sizes],
-            },
-        )
-        return cursor.rowcount
+    """What our EPCI and each employment zone share, on the last year known for all communes; rows written."""
+    communes = list(Territory.objects.communes_of().with_zone().select_related("subject").without_contour())
+    zone_of = {t.code: t.zone_code for t in communes}
+    found = reading.series([MUNICIPALE], [(t.kind, t.code) for t in communes])
+    by_year: dict[int, dict[str, int]] = {}
+    for (_, _, code), figures in found.items():
+        for figure in figures:
+            if figure.has_value:
+                by_year.setdefault(figure.end.year, {})[code] = int(figure.value)
+    complete = [year for year, values in by_year.items() if len(values) == len(communes)]
+    if not complete:
+        return 0
+    values = by_year[max(complete)]
+    wanted = Territory.objects.filter(kind="ZE2020", subject__code__in=set(zone_of.values()))
+    zones = {t.code: t for t in wanted.select_related("subject")}
+    sizes = {r["code"]: int(r["communes"]) for r in rows_of("territories.csv") if r["communes"]}
+    epci = Territory.objects.coded("EPCI", settings.EPCI_CODE).get()
+    held = {o.zone_id: o for o in Overlap.objects.filter(epci=epci, year=max(complete))}
+    new, changed = [], []
+    for code, zone in zones.items():
+        inside = [n for commune, n in values.items() if zone_of[commune] == code]
+        said = {
+            "communes": len(inside),
+            "population": sum(inside),
+            "epci_communes": len(values),
+            "epci_population": sum(values.values()),
+            "zone_communes": sizes.get(code),
+        }
+        overlap = held.get(zone.pk)
+        if overlap is None:
+            new.append(Overlap(zone=zone, epci=epci, year=max(complete), **said))
+        elif any(getattr(overlap, name) != value for name, value in said.items()):
+            for name, value in said.items():
+                setattr(overlap, name, value)
+            changed.append(overlap)
+    Overlap.objects.bulk_create(new)
+    if changed:
+        Overlap.objects.bulk_update(changed, list(said))
+    return len(new) + len(changed)
 
 
 def population_subquery(column: str, year: int | None) -> models.Subquery:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from agglo.figures.models import Subject
 from agglo.figures.text import search_key
@@ -18,6 +18,12 @@ AS_OF = date(2026, 1, 1)  # the day the official geographical code these files f
 CENTRE = Decimal("0.0001")
 
 SUBJECT_FIELDS = ("name", "kind_label", "path", "search_key")
+NATURES = {
+    "CA": "communauté d’agglomération",
+    "CC": "communauté de communes",
+    "CU": "communauté urbaine",
+    "METRO": "métropole",
+}
 TERRITORY_FIELDS = ("nature", "siren", "postcodes", "latitude", "longitude")
 
 
@@ -43,10 +49,13 @@ def wanted_territories() -> dict[tuple[str, str], dict]:
     found = {}
     for row in rows_of("territories.csv"):
         kind, code = row["niveau"], row["code"]
-        path = "/communes/" if (kind, code) == (Kind.EPCI, settings.EPCI_CODE) else ""
+        name, path, nature = row["nom"], "", row["nature"]
+        if (kind, code) == (Kind.EPCI, settings.EPCI_CODE):
+            # Ours goes by its own name; for its neighbours, Insee's « CA de » tells them from a town.
+            name, path = name.removeprefix(f"{nature} de "), "/communes/"
         found[kind, code] = {
-            **_subject(row["nom"], kind, path),
-            "nature": row["nature"],
+            **_subject(name, NATURES.get(nature, Kind(kind).label), path),
+            "nature": nature,
             "siren": row["siren"],
             "postcodes": "",
             "latitude": None,
@@ -54,7 +63,7 @@ def wanted_territories() -> dict[tuple[str, str], dict]:
         }
     for row in rows_of("communes.csv"):
         found[Kind.COMMUNE.value, row["code"]] = {
-            **_subject(row["nom"], Kind.COMMUNE, f"/communes/{row['code']}/"),
+            **_subject(row["nom"], Kind.COMMUNE.label, f"/communes/{row['code']}/"),
             "nature": "",
             "siren": row["siren"],
             "postcodes": row["codes_postaux"],
@@ -64,8 +73,7 @@ def wanted_territories() -> dict[tuple[str, str], dict]:
     return found
 
 
-def _subject(name: str, kind: str, path: str) -> dict:
-    label = Kind(kind).label
+def _subject(name: str, label: str, path: str) -> dict:
     return {"name": name, "kind_label": label, "path": path, "search_key": search_key(name)}
 
 
@@ -94,12 +102,13 @@ def load_territories() -> Counts:
         subject = subjects[key]
         values = {name: said[name] for name in TERRITORY_FIELDS}
         territory = held.get(subject.pk)
-        if territory is None:
-            new.append(Territory(subject=subject, kind=key[0], **values))
-            continue
+        # Another loader may have made the subject before us: its name is ours to say all the same.
         differs = _set(subject, {name: said[name] for name in SUBJECT_FIELDS})
         if differs:
             changed_subjects.append(subject)
+        if territory is None:
+            new.append(Territory(subject=subject, kind=key[0], **values))
+            continue
         if _set(territory, values):
             changed.append(territory)
             differs = True
@@ -134,7 +143,7 @@ def _set(row, values: dict) -> bool:
 
 @transaction.atomic
 def load_memberships() -> Counts:
-    """Adds the links that are missing. One that differs is left as it is and told: closing it needs a date."""
+    """Adds the links that are missing. One that differs is left and told: closing it needs a date."""
     ids = dict(_ids())
     open_links = Membership.objects.filter(valid_to__isnull=True, child__kind__in=Kind.values)
     held = {(m.child_id, m.parent_id) for m in open_links}
@@ -147,13 +156,23 @@ def load_memberships() -> Counts:
             counts.unchanged += 1
         elif other is not None:
             counts.notes.append(
-                f"{child[1]} est enregistré dans {other.name}, le fichier dit {parent[1]} : à clore à sa date."
+                f"{child[1]} est enregistré dans {other.name}, le fichier dit {parent[1]} :"
+                " à clore à sa date."
             )
         else:
             new.append(Membership(child_id=pair[0], parent_id=pair[1], as_of=AS_OF))
     Membership.objects.bulk_create(new)
     counts.added = len(new)
     return counts
+
+
+def take_stock() -> None:
+    """Fresh statistics: a database that still believes these tables empty would join them row by row."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "ANALYZE territory_territory, territory_membership, figures_subject, figures_series,"
+            " figures_observation"
+        )
 
 
 def _ids():

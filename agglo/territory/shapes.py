@@ -1,4 +1,4 @@
-"""Contours made ready to be drawn: simplified together, so that neighbours keep one border, then projected."""
+"""Contours made ready to be drawn: simplified together so that borders stay shared, then projected."""
 
 from collections.abc import Iterable
 from math import cos, radians

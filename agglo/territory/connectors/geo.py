@@ -1,4 +1,4 @@
-"""geo.api.gouv.fr: contours of our communes, all at once, or one by one when the service finds that too much."""
+"""geo.api.gouv.fr: contours of our communes, all at once, or one by one when that is too much for it."""
 
 import json
 import time
@@ -26,7 +26,7 @@ SOURCE = "geo.api.gouv.fr (IGN, Admin Express)"
 
 
 def fetch(door: Door, declaration: Declaration) -> Iterator[Answer]:
-    """One request for all communes; on a failure of the service (502 when contours are many), one for each."""
+    """One request for all communes; when the service fails (502 when contours are many), one for each."""
     try:
         whole = door.get(declaration.path, declaration.params, conditional=True)
     except RetryableError:
@@ -78,7 +78,7 @@ def contour_of(feature: object, known: set[str]) -> tuple[str, BaseGeometry]:
 
 
 def land(answers: list[Answer]) -> Landed:
-    """Writes contours that changed, then draws all again. What cannot be taken is refused, feature by feature."""
+    """Writes contours that changed, then draws all again; what cannot be taken is refused, one by one."""
     landed = Landed()
     communes = {t.code: t for t in Territory.objects.communes_of().select_related("subject")}
     seen, changed = set(), []

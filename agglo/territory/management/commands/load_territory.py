@@ -17,6 +17,11 @@ class Command(BaseCommand):
         self.stdout.write(f"Appartenances : {links}")
         for note in links.notes:
             self.stdout.write(self.style.WARNING(f"  {note}"))
-        self.stdout.write(f"Populations : {population.load_populations()}")
+        if territories.added or links.added:
+            reference.take_stock()
+        populations = population.load_populations()
+        if populations.added:
+            reference.take_stock()
+        self.stdout.write(f"Populations : {populations}")
         self.stdout.write(f"Population de l’EPCI, par addition : {population.add_up_communes()}")
         self.stdout.write(f"Recouvrements avec les zones d’emploi : {population.measure_overlaps()} écrits")
