@@ -10,6 +10,7 @@ import psycopg2
 
 from tests.replay.server import ReplayServer
 
+DATASET = "insee-flores-a5"
 GOOD = ("succeeded", "unchanged")
 OVER = (*GOOD, "failed", "implausible", "withdrawn")
 PATIENCE = 180
@@ -17,24 +18,15 @@ PATIENCE = 180
 
 def prove_refresh(clone: Path, var: Path) -> str:
     """Return one line that says what was loaded; raise SystemExit when the worker did not load it."""
-    dataset = _first_melodi_dataset(clone, var)
     server = ReplayServer().start()
     try:
-        asked = _manage(clone, var, "refresh", dataset, "--base-url", f"{server.url}/melodi", "--queue")
+        asked = _manage(clone, var, "refresh", DATASET, "--base-url", f"{server.url}/melodi", "--queue")
         status, added, error = _outcome(var)
     finally:
         server.stop()
     if status not in GOOD or not added:
-        raise SystemExit(f"{dataset}: {status}, {added} added. {error}\n{asked}")
-    return f"{dataset} was refreshed by the worker, {added} observations added"
-
-
-def _first_melodi_dataset(clone: Path, var: Path) -> str:
-    listed = _manage(clone, var, "refresh", "--list")
-    codes = [line.split()[0] for line in listed.splitlines() if line.startswith("DS_")]
-    if not codes:
-        raise SystemExit(f"no Melodi dataset is declared:\n{listed}")
-    return codes[0]
+        raise SystemExit(f"{DATASET}: {status}, {added} added. {error}\n{asked}")
+    return f"{DATASET} was refreshed by the worker, {added} observations added"
 
 
 def _manage(clone: Path, var: Path, *arguments: str) -> str:

@@ -1,13 +1,9 @@
 """The datasets of Insee Melodi we follow.
 
-What is known of them, and how well: the datasets, their levels and the population answers were read in
-answers
-recorded from the service. The dimension codes of Flores, SIDE, BPE, census and Filosofi are REPORTED by
-people who use
-the service, not recorded: a wrong one shows as a refusal in French and leaves the figures in place.
-Dataset names
-change (`DS_SIDE_STOCKS_ET_COM` is reported renamed in July 2026): `MELODI_DATASETS` in the settings gives
-another
+The datasets, their levels and the population answers were read in answers recorded from the service. The
+dimension codes of Flores, SIDE, BPE, census and Filosofi are REPORTED by people who use the service, not
+recorded: a wrong one shows as a refusal in French and leaves the figures in place. Dataset names change
+(`DS_SIDE_STOCKS_ET_COM` is reported renamed in July 2026): `MELODI_DATASETS` in the settings gives another
 name without touching this file, for example `MELODI_DATASETS=insee-side-etablissements=DS_SIDE_STOCKS_COM`.
 """
 
