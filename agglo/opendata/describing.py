@@ -1,0 +1,149 @@
+"""The page of documentation about data sources, written from the declarations so that it cannot drift."""
+
+import inspect
+import sys
+from collections.abc import Iterable
+from decimal import Decimal
+from pathlib import Path
+from urllib.parse import urlencode
+
+from django.apps import apps
+from django.conf import settings
+
+from agglo.figures.vocabulary import Rhythm
+from agglo.opendata.declaration import Declaration, Measured
+
+HEAD = """# Data sources
+
+<!-- Written by `bin/manage document_sources > docs/data-sources.md`; a test keeps the two equal. -->
+
+Every official dataset the portal knows how to read, as its connector declares it. *Recorded* means that the
+codes were read in an answer of the service kept as a sample; *reported*, that people who use the service say
+so and that nobody here has seen it: a wrong code shows as a refusal in French and leaves the figures in
+place; *not said*, that the declaration itself says neither: read the head of its module. Connectors add the
+territories, and follow pages, beyond the request written here. Names of datasets can be replaced (`MELODI_DATASETS`), addresses too (`OPENDATA_BASE_URLS`). What is
+loaded from the repository's own files: attested facts (`agglo/figures/facts/`) and reference territories
+([their origin](../agglo/territory/data/README.md)).
+"""
+PROOFS = {"RECORDED": "recorded", "REPORTED": "reported"}
+
+
+def document(declarations: Iterable[Declaration]) -> str:
+    """The whole page, in Markdown; one section a dataset."""
+    declarations = list(declarations)
+    table = ["| Dataset | Producer | Rhythm | Codes |", "|---|---|---|---|"]
+    for one in declarations:
+        row = (f"[`{one.code}`](#{one.code})", one.source.name, Rhythm(one.rhythm).value, proof(one)[0])
+        table.append(f"| {' | '.join(row)} |")
+    return "\n".join([HEAD, *table, "", *(section(one) for one in declarations)])
+
+
+def section(one: Declaration) -> str:
+    kind, said = proof(one)
+    delay = "unknown" if one.publication_delay is None else f"{one.publication_delay} days after the period"
+    lines = [
+        f"## {one.code}",
+        "",
+        f"{one.title}.",
+        "",
+        f"- Producer: [{one.source.name}]({one.source.url})"
+        if one.source.url
+        else f"- Producer: {one.source.name}",
+        f"- Address: `{one.base_url}`; page: <{one.page}>",
+        f"- Request: `{request(one)}`",
+        f"- Licence: {one.licence or 'not stated'}",
+        f"- Rhythm: {Rhythm(one.rhythm).value}; delay: {delay}; asked every {_days(one)}",
+        f"- Levels: {', '.join(one.schemes)}",
+        f"- Whole file, what is absent was withdrawn: {'yes' if one.complete else 'no'}",
+        f"- Held as implausible: {implausible(one)}",
+        f"- Codes: {kind}{f' – {said}' if said else ''}",
+        f"- Declared in: [`{place(one)}`](../{place(one)})",
+        "",
+    ]
+    if one.measures:
+        lines += ["| Measure | Rows | Broken down by | Bounds |", "|---|---|---|---|"]
+        lines += [
+            f"| `{m.measure}` | {where(m)} | {', '.join(m.breakdown) or '—'} | {bounds(m)} |"
+            for m in one.measures
+        ]
+    else:
+        lines.append("No figure: this dataset feeds tables of its own.")
+    return "\n".join([*lines, ""])
+
+
+def request(one: Declaration) -> str:
+    asked = f"GET {one.path}"
+    path = asked.replace(settings.EPCI_CODE, "{EPCI_CODE}")
+    return f"{path}?{urlencode(one.params, doseq=True)}" if one.params else path
+
+
+def where(measured: Measured) -> str:
+    chosen = (f"{k}={v if isinstance(v, str) else '/'.join(v)}" for k, v in measured.where.items())
+    return ", ".join(f"`{words}`" for words in chosen) or "all"
+
+
+def bounds(measured: Measured) -> str:
+    low, high = (_number(limit) for limit in (measured.minimum, measured.maximum))
+    return f"{low or '−∞'} to {high or '∞'}"
+
+
+def implausible(one: Declaration) -> str:
+    rule = one.plausible
+    words = [f"under {rule.min_rows} rows"] if rule.min_rows > 1 else ["no row"]
+    words += [
+        f"more than {share:.0%} {what}"
+        for share, what in (
+            (rule.max_revised, "revised"),
+            (rule.max_withdrawn, "withdrawn"),
+            (rule.max_refused, "refused"),
+        )
+        if share < 1
+    ]
+    return ", ".join(words)
+
+
+def module_of(one: Declaration):
+    """The connector that declares this code: the module whose source holds it, quoted."""
+    for app in apps.get_app_configs():
+        prefix = f"{app.name}.connectors."
+        for name, module in sorted(sys.modules.items()):
+            if name.startswith(prefix) and f'"{one.code}"' in inspect.getsource(module):
+                return module
+    raise LookupError(one.code)
+
+
+def place(one: Declaration) -> str:
+    return Path(module_of(one).__file__).relative_to(settings.BASE_DIR).as_posix()
+
+
+def proof(one: Declaration) -> tuple[str, str]:
+    """Recorded or reported, and the words of the comment above the declaration, else of its module."""
+    module = module_of(one)
+    above = inspect.getsource(module).partition(f'"{one.code}"')[0]
+    # The comment above this declaration, not above the one before.
+    block = above.rpartition("\n)\n")[2] if "\n)\n" in above else ""
+    comment = " ".join(line[1:].strip() for line in block.splitlines() if line.startswith("#"))
+    words = comment if any(mark in comment for mark in PROOFS) else _paragraph(module.__doc__ or "")
+    for mark, kind in PROOFS.items():
+        if words.startswith(mark):
+            return kind, words.partition(mark)[2].lstrip(": ").strip()
+    return "not said", ""
+
+
+def _paragraph(doc: str) -> str:
+    """The paragraph of a module's docstring that opens with its proof."""
+    found = [" ".join(p.split()) for p in doc.split("\n\n") if p.strip().startswith(tuple(PROOFS))]
+    return found[0] if found else ""
+
+
+def _number(limit: float | None) -> str:
+    return "" if limit is None else f"{Decimal(str(limit)).normalize():,f}"
+
+
+def _days(one: Declaration) -> str:
+    every = one.due_every
+    return (
+        "time somebody asks"
+        if every is None or not one.scheduled
+        else f"{every.total_seconds() / 86400:g} days"
+    )
