@@ -21,8 +21,9 @@ Every official dataset the portal knows how to read, as its connector declares i
 codes were read in an answer of the service kept as a sample; *reported*, that people who use the service say
 so and that nobody here has seen it: a wrong code shows as a refusal in French and leaves the figures in
 place; *not said*, that the declaration itself says neither: read the head of its module. Connectors add the
-territories, and follow pages, beyond the request written here. Names of datasets can be replaced (`MELODI_DATASETS`), addresses too (`OPENDATA_BASE_URLS`). What is
-loaded from the repository's own files: attested facts (`agglo/figures/facts/`) and reference territories
+territories, and follow pages, beyond the request written here. Names of datasets can be replaced
+(`MELODI_DATASETS`), addresses too (`OPENDATA_BASE_URLS`). What is loaded from the repository's own files:
+attested facts (`agglo/figures/facts/`) and reference territories
 ([their origin](../agglo/territory/data/README.md)).
 """
 PROOFS = {"RECORDED": "recorded", "REPORTED": "reported"}
@@ -142,8 +143,7 @@ def _number(limit: float | None) -> str:
 
 def _days(one: Declaration) -> str:
     every = one.due_every
-    return (
-        "time somebody asks"
-        if every is None or not one.scheduled
-        else f"{every.total_seconds() / 86400:g} days"
-    )
+    if every is None or not one.scheduled:
+        return "time somebody asks"
+    days = every.total_seconds() / 86400
+    return "day" if days == 1 else f"{days:g} days"
