@@ -13,14 +13,27 @@ from .tasks import send_password_link
 NARROW = "\u202f"
 
 
+def address_field(autocomplete: str) -> forms.EmailField:
+    return forms.EmailField(
+        label="Adresse électronique",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": autocomplete, "autofocus": True}),
+    )
+
+
+def code_field(help_text: str, max_length: int, **attrs: bool | str) -> forms.CharField:
+    return forms.CharField(
+        label="Code à six chiffres",
+        help_text=help_text,
+        max_length=max_length,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", **attrs, "spellcheck": "false"}),
+    )
+
+
 class SignInForm(AuthenticationForm):
     """E-mail and password. One sentence for every failure: it never says whether the account exists."""
 
-    username = forms.EmailField(
-        label="Adresse électronique",
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True}),
-    )
+    username = address_field("username")
     error_messages = {
         "invalid_login": "Cette adresse et ce mot de passe ne vont pas ensemble, ou le compte est fermé. "
         "Vérifiez-les, ou choisissez un nouveau mot de passe.",
@@ -34,13 +47,10 @@ class SignInForm(AuthenticationForm):
 class CodeForm(forms.Form):
     """Six digits from the application, or one recovery code."""
 
-    code = forms.CharField(
-        label="Code à six chiffres",
-        help_text="Celui que votre application affiche en ce moment, ou l’un de vos codes de secours.",
-        max_length=24,
-        widget=forms.TextInput(
-            attrs={"autocomplete": "one-time-code", "autofocus": True, "spellcheck": "false"}
-        ),
+    code = code_field(
+        "Celui que votre application affiche en ce moment, ou l’un de vos codes de secours.",
+        24,
+        autofocus=True,
     )
 
     def clean_code(self) -> str:
@@ -50,24 +60,13 @@ class CodeForm(forms.Form):
 class EnrolmentForm(CodeForm):
     """The first code, which proves that the application holds the secret."""
 
-    code = forms.CharField(
-        label="Code à six chiffres",
-        help_text="Celui que l’application affiche après avoir lu le dessin.",
-        max_length=12,
-        widget=forms.TextInput(
-            attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}
-        ),
-    )
+    code = code_field("Celui que l’application affiche après avoir lu le dessin.", 12, inputmode="numeric")
 
 
 class ForgottenPasswordForm(PasswordResetForm):
     """Sends a link to any open account, even without a password yet; at most one every five minutes."""
 
-    email = forms.EmailField(
-        label="Adresse électronique",
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "autofocus": True}),
-    )
+    email = address_field("email")
 
     def get_users(self, email: str):
         users = get_user_model().objects.active().filter(email=email.strip().lower())

@@ -25,7 +25,7 @@ def nice_step(span: float, count: int) -> float:
 
 def nice_ticks(low: float, high: float, count: int = 4, whole: bool = False) -> list[float]:
     """Round values from just under `low` to just over `high`; `whole` refuses steps below one."""
-    if high - low <= max(abs(low), abs(high)) * 1e-12:
+    if high - low <= max(abs(low), abs(high)) * 1e-12 + 1e-300:
         pad = abs(low) * 0.1 if abs(low) > 1e-9 else 1.0
         low, high = low - pad, high + pad
     step = nice_step(high - low, count)

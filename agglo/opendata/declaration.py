@@ -30,6 +30,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from agglo.figures.vocabulary import Rhythm, State
+from agglo.opendata.counts import Counts
 
 if TYPE_CHECKING:
     from agglo.opendata.answer import Answer
@@ -155,14 +156,10 @@ class Plausibility:
 
 
 @dataclass(slots=True)
-class Landed:
+class Landed(Counts):
     """What a `land` function did. `refused` holds (line, content, reason)."""
 
     read: int = 0
-    added: int = 0
-    revised: int = 0
-    unchanged: int = 0
-    withdrawn: int = 0
     refused: list[tuple[int, str, str]] = field(default_factory=list)
 
 

@@ -16,6 +16,7 @@ from agglo.figures.models import Dataset, Release, Source
 from agglo.figures.vocabulary import SourceKind
 from agglo.opendata import merging
 from agglo.opendata.answer import Answer
+from agglo.opendata.counts import Counts
 from agglo.opendata.declaration import Declaration, Edition
 from agglo.opendata.errors import FinalError, Implausible, OlderRelease
 from agglo.opendata.mapping import Mapped, map_rows
@@ -43,14 +44,10 @@ class Difference:
 
 
 @dataclass(slots=True)
-class Outcome:
+class Outcome(Counts):
     """What a load did, or would do. `refused` holds (line, content, reason)."""
 
     read: int = 0
-    added: int = 0
-    revised: int = 0
-    unchanged: int = 0
-    withdrawn: int = 0
     skipped: int = 0
     repeated: int = 0
     refused_count: int = 0
@@ -60,10 +57,6 @@ class Outcome:
     release: Release | None = None
     edition: Edition | None = None
     covers_until: date | None = None
-
-    @property
-    def changed(self) -> bool:
-        return bool(self.added or self.revised or self.withdrawn)
 
 
 def load(
@@ -163,18 +156,17 @@ def _load_figures(cursor, declaration, answers, outcome: Outcome, known_from, ac
 
 
 def _note(outcome: Outcome, mapped: Mapped, compared: Compared) -> None:
-    outcome.added, outcome.revised = compared.added, compared.revised
-    outcome.unchanged, outcome.withdrawn = compared.unchanged, compared.withdrawn
+    outcome.take(compared)
     outcome.skipped, outcome.repeated = mapped.skipped, compared.repeated
     outcome.refused, outcome.refused_count = sorted(mapped.refused), mapped.refused_count
 
 
 def _land(declaration: Declaration, answers: list[Answer], outcome: Outcome) -> None:
     landed = declaration.land(answers)
-    for name in ("read", "added", "revised", "unchanged", "withdrawn"):
-        setattr(outcome, name, getattr(landed, name))
+    outcome.take(landed)
+    outcome.read = landed.read
     outcome.refused, outcome.refused_count = landed.refused, len(landed.refused)
-    if outcome.changed:
+    if outcome.changes:
         outcome.release = _release(declaration, outcome, answers)
 
 

@@ -11,6 +11,7 @@ from django.db.backends.utils import CursorWrapper
 
 from agglo.figures.models import Dataset, Release
 from agglo.figures.vocabulary import Evidence, Reason, State
+from agglo.opendata.counts import Counts
 from agglo.opendata.declaration import Declaration
 from agglo.opendata.errors import Implausible, OlderRelease
 from agglo.opendata.mapping import KEPT_REFUSALS, Mapped
@@ -26,17 +27,11 @@ WITHDRAWN = f"(o.state = {State.MISSING.value} AND o.reason = {Reason.WITHDRAWN.
 
 
 @dataclass(slots=True)
-class Compared:
-    added: int = 0
-    revised: int = 0
-    unchanged: int = 0
-    withdrawn: int = 0
+class Compared(Counts):
+    """What differs. `held` counts the figures that were open before."""
+
     repeated: int = 0
     held: int = 0
-
-    @property
-    def changes(self) -> int:
-        return self.added + self.revised + self.withdrawn
 
 
 def compare(cursor: CursorWrapper, dataset: Dataset, raw: Raw, mapped: Mapped, *, complete: bool) -> Compared:

@@ -86,7 +86,7 @@ def _execute(run: Run, declaration: Declaration, options: Options, beat: queuein
     def record(outcome: Outcome) -> None:
         queueing.hold(run)
         _note(run, outcome)
-        run.status = Status.SUCCEEDED if outcome.changed else Status.UNCHANGED
+        run.status = Status.SUCCEEDED if outcome.changes else Status.UNCHANGED
         run.error = run.detail = ""
         _close(run)
 

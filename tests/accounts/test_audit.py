@@ -1,6 +1,7 @@
 """The audit trail: written by the database, put down to the right person, changed by nobody."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 import httpx
 import pytest
@@ -90,29 +91,31 @@ def test_nothing_written_twice_the_same_leaves_an_entry():
     assert AuditEntry.objects.count() == count
 
 
+@contextmanager
+def refusing():
+    """A cursor outside maintenance, whose last statement the database refuses."""
+    with (
+        connection.cursor() as cursor,
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+    ):
+        cursor.execute("SET LOCAL agglo.maintenance = off")
+        yield cursor
+
+
 @pytest.mark.parametrize(
     "statement",
     ["UPDATE audit_entry SET actor = 'personne'", "DELETE FROM audit_entry", "TRUNCATE audit_entry"],
 )
 def test_the_trail_can_be_neither_changed_nor_emptied(statement):
     emploi()
-    with (
-        connection.cursor() as cursor,
-        pytest.raises(DatabaseError, match="append-only"),
-        transaction.atomic(),
-    ):
-        cursor.execute("SET LOCAL agglo.maintenance = off")
+    with refusing() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(statement)
 
 
 def test_an_audited_table_cannot_be_emptied_behind_its_triggers():
-    with (
-        connection.cursor() as cursor,
-        pytest.raises(DatabaseError, match="append-only"),
-        transaction.atomic(),
-    ):
-        cursor.execute("SET LOCAL agglo.maintenance = off")
+    with refusing() as cursor:
         cursor.execute("TRUNCATE otp_static_statictoken")
 
 

@@ -58,6 +58,11 @@ def test_ticks_carry_no_dust() -> None:
     assert nice_ticks(0, 0.5, 5) == [0, 0.1, 0.2, 0.3, 0.4, 0.5]
 
 
+def test_a_span_too_small_to_divide_is_no_span() -> None:
+    ticks = nice_ticks(0.0, 2.2e-309)
+    assert ticks[0] < 0 < ticks[-1]
+
+
 @given(st.lists(st.floats(0, 264), min_size=1, max_size=8))
 def test_labels_never_overlap_and_keep_their_order(wanted: list[float]) -> None:
     placed = spread(wanted, [18.0] * len(wanted), -10, 274)

@@ -1,6 +1,5 @@
 """Bars: upright, lying or stacked, each mark with its own edge and filling."""
 
-from html import escape
 from typing import Any
 
 from ..contract import Chart, Point
@@ -8,7 +7,19 @@ from ..marks import Mark
 from ..periods import short_label
 from ..svg.line import ordered
 from ..svg.parts import colour, middle, value_text
-from .parts import CLEAR, HOVER, TOKENS, base, breaks_and_target, plotted, suffix, whiskers, words
+from .parts import (
+    CLEAR,
+    HOVER,
+    TOKENS,
+    base,
+    breaks_and_target,
+    legend,
+    plain,
+    plotted,
+    suffix,
+    whiskers,
+    words,
+)
 
 
 def bars(chart: Chart, lying: bool = False) -> tuple[list[Any], dict[str, Any]]:
@@ -16,7 +27,7 @@ def bars(chart: Chart, lying: bool = False) -> tuple[list[Any], dict[str, Any]]:
     import plotly.graph_objects as go
 
     xs = ordered(chart)
-    names = [escape(short_label(x), quote=False) for x in xs]
+    names = [plain(short_label(x)) for x in xs]
     stacked = chart.kind == "stacked"
     groups = 1 if stacked else len(chart.lines)
     traces: list[Any] = []
@@ -37,7 +48,7 @@ def bars(chart: Chart, lying: bool = False) -> tuple[list[Any], dict[str, Any]]:
                 **shown,
                 **error,
                 orientation="h" if lying else "v",
-                name=escape(line.name, quote=False),
+                name=plain(line.name),
                 marker={
                     "color": [
                         shade if s or (p is not None and p.mark is Mark.COMMITTED) else CLEAR
@@ -50,7 +61,7 @@ def bars(chart: Chart, lying: bool = False) -> tuple[list[Any], dict[str, Any]]:
                         "solidity": 0.35,
                     },
                 },
-                text=["" if p is None else escape(value_text(chart, p), quote=False) for p in points],
+                text=["" if p is None else plain(value_text(chart, p)) for p in points],
                 textposition="inside" if stacked else "outside",
                 cliponaxis=False,
                 constraintext="none",
@@ -75,8 +86,7 @@ def bars(chart: Chart, lying: bool = False) -> tuple[list[Any], dict[str, Any]]:
         "shapes": shapes + outlines,
         "annotations": layout["annotations"] + notes,
         "margin": {**layout["margin"], "t": 28, "r": 60 if lying else 8},
-        "showlegend": len(chart.lines) > 1,
-        "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
+        **legend(chart),
     }
 
 

@@ -1,13 +1,12 @@
 """Points that are never joined: dots on rows of categories, strips of dated facts."""
 
-from html import escape
 from typing import Any
 
 from ..contract import Chart
 from ..scales import Horizontal
 from ..svg.line import ordered
 from ..svg.parts import colour, value_text
-from .parts import HOVER, SYMBOLS, TOKENS, base, plotted, suffix, when, whiskers, words
+from .parts import HOVER, SYMBOLS, TOKENS, base, legend, plain, plotted, suffix, when, whiskers, words
 
 
 def dots(chart: Chart) -> tuple[list[Any], dict[str, Any]]:
@@ -21,16 +20,13 @@ def dots(chart: Chart) -> tuple[list[Any], dict[str, Any]]:
         "rangemode": "tozero" if chart.zero else "normal",
     }
     traces = [
-        scattered(
-            chart, i, [plotted(p) for p in ln.points], [escape(str(p.x), quote=False) for p in ln.points]
-        )
+        scattered(chart, i, [plotted(p) for p in ln.points], [plain(p.x) for p in ln.points])
         for i, ln in enumerate(chart.lines)
     ]
     return traces, {
         "xaxis": layout["xaxis"],
         "yaxis": layout["yaxis"],
-        "showlegend": len(chart.lines) > 1,
-        "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
+        **legend(chart),
         "margin": {**layout["margin"], "t": 32},
     }
 
@@ -48,9 +44,7 @@ def strip(chart: Chart) -> tuple[list[Any], dict[str, Any]]:
         ys = [row + i for i in range(len(line.points))]
         trace = scattered(chart, index, [when(p.x) for p in line.points], ys)
         trace.mode = "markers+text"
-        trace.text = [
-            f" {escape(f'{value_text(chart, p, True)} {p.note}', quote=False)} " for p in line.points
-        ]
+        trace.text = [f" {plain(f'{value_text(chart, p, True)} {p.note}')} " for p in line.points]
         trace.textposition = [
             "middle left" if (across(p.x) or 0) > 500 else "middle right" for p in line.points
         ]
@@ -59,7 +53,7 @@ def strip(chart: Chart) -> tuple[list[Any], dict[str, Any]]:
         row += len(line.points) + 0.6
     layout["yaxis"] |= {
         "tickvals": ticks,
-        "ticktext": [escape(line.name, quote=False) for line in chart.lines],
+        "ticktext": [plain(line.name) for line in chart.lines],
         "autorange": "reversed",
         "showgrid": False,
         "zeroline": False,
@@ -75,7 +69,7 @@ def scattered(chart: Chart, index: int, xs: list[Any], ys: list[Any]) -> Any:
     return go.Scatter(
         x=xs,
         y=ys,
-        name=escape(line.name, quote=False),
+        name=plain(line.name),
         mode="markers",
         marker={"color": shade, "size": 11, "symbol": [SYMBOLS[p.mark] for p in line.points]},
         error_x=whiskers(line) if chart.kind == "dots" else None,

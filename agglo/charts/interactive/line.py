@@ -1,6 +1,5 @@
 """Lines: gaps stay open, an uncertain run is dashed, names stand at the right end."""
 
-from html import escape
 from typing import Any
 
 from ..contract import Chart, Line, is_dashed
@@ -10,7 +9,19 @@ from ..periods import position
 from ..scales import Vertical, nice_ticks, spread
 from ..svg.line import ordered
 from ..svg.parts import colour, extent, middle, value_text
-from .parts import HOVER, SYMBOLS, TOKENS, base, breaks_and_target, plotted, suffix, when, whiskers, words
+from .parts import (
+    HOVER,
+    SYMBOLS,
+    TOKENS,
+    base,
+    breaks_and_target,
+    plain,
+    plotted,
+    suffix,
+    when,
+    whiskers,
+    words,
+)
 
 HEIGHT = 264  # of the plot, in pixels, when labels are moved apart
 
@@ -44,7 +55,7 @@ def lines(chart: Chart) -> tuple[list[Any], dict[str, Any]]:
             go.Scatter(
                 x=xs,
                 y=ys,
-                name=escape(line.name, quote=False),
+                name=plain(line.name),
                 mode="markers",
                 marker={
                     "color": shade,
@@ -124,7 +135,7 @@ def end_labels(chart: Chart) -> list[Any]:
     return [
         {
             "xref": "paper", "x": 1, "xanchor": "left", "xshift": 8, "y": value, "yshift": true - y,
-            "showarrow": False, "text": escape(text, quote=False), "font": {"color": shade},
+            "showarrow": False, "text": plain(text), "font": {"color": shade},
         }
         for (text, value, shade), y, true in zip(named, placed, wanted, strict=True)
     ]  # fmt: skip

@@ -82,6 +82,19 @@ def watermark() -> dict[str, Any]:
     }
 
 
+def legend(chart: Chart) -> dict[str, Any]:
+    """Names of the lines above the plot, when there are several."""
+    return {
+        "showlegend": len(chart.lines) > 1,
+        "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
+    }
+
+
+def plain(text: object) -> str:
+    """Text from outside as Plotly must show it: a tag in it stays letters."""
+    return escape(str(text), quote=False)
+
+
 def words(chart: Chart, line: Line, p: Point) -> list[str]:
     """The two lines of a hover: period or category; name and value with all that qualifies it."""
     value = cell(p, chart.decimals, line.provisional)
@@ -92,15 +105,15 @@ def words(chart: Chart, line: Line, p: Point) -> list[str]:
     parts = [f"{line.name}\u00a0: {value}" if line.name else value]
     parts += [text for text in (p.note, p.perimeter) if text]
     return [
-        escape(p.label or long_label(p.x), quote=False),
-        "<br>".join(escape(t, quote=False) for t in parts),
+        plain(p.label or long_label(p.x)),
+        "<br>".join(plain(t) for t in parts),
     ]
 
 
 def when(x: str | date) -> str:
     """A period as the ISO date of its middle; a category as itself."""
     day = position(x)
-    return escape(str(x), quote=False) if day is None else date.fromordinal(int(day)).isoformat()
+    return plain(x) if day is None else date.fromordinal(int(day)).isoformat()
 
 
 def plotted(p: Point) -> float | None:
@@ -154,7 +167,7 @@ def breaks_and_target(chart: Chart, lying: bool = False) -> tuple[list[Any], lis
         })  # fmt: skip
         notes.append({
             "x": x, "yref": "paper", "y": 1, "yshift": 12 + 17 * row, "xanchor": "left", "showarrow": False,
-            "text": escape(label, quote=False),
+            "text": plain(label),
         })  # fmt: skip
     if chart.target is not None:
         value = float(chart.target.value)
@@ -169,6 +182,6 @@ def breaks_and_target(chart: Chart, lying: bool = False) -> tuple[list[Any], lis
             notes.append({
                 **({"x": value, "yref": "paper", "y": 1, "xanchor": "left"} if lying
                    else {"y": value, "xref": "paper", "x": 1, "xanchor": "right", "yanchor": "bottom"}),
-                "showarrow": False, "text": escape(text, quote=False), "font": {"color": "var(--link)"},
+                "showarrow": False, "text": plain(text), "font": {"color": "var(--link)"},
             })  # fmt: skip
     return shapes, notes

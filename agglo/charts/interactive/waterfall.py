@@ -1,12 +1,11 @@
 """Waterfalls: lying bars that start where the last one ended."""
 
-from html import escape
 from typing import Any
 
 from ..contract import Chart
 from ..periods import short_label
 from ..svg.waterfall import levels
-from .parts import HOVER, base, words
+from .parts import HOVER, base, plain, words
 
 
 def waterfall(chart: Chart) -> tuple[list[Any], dict[str, Any]]:
@@ -24,11 +23,11 @@ def waterfall(chart: Chart) -> tuple[list[Any], dict[str, Any]]:
     layout["yaxis"] |= {"type": "category", "autorange": "reversed", "showgrid": False}
     layout["xaxis"] |= {"rangemode": "tozero", "showgrid": True, "nticks": 6}
     trace = go.Bar(
-        y=[escape(short_label(p.x), quote=False) for p in line.points],
+        y=[plain(short_label(p.x)) for p in line.points],
         x=[None if s is None else s[1] - s[0] for s in steps],
         base=[0.0 if s is None else s[0] for s in steps],
         orientation="h",
-        name=escape(line.name, quote=False),
+        name=plain(line.name),
         marker={"color": shades},
         customdata=[words(chart, line, p) for p in line.points],
         hovertemplate=HOVER,
