@@ -1,0 +1,97 @@
+"""Every kind of public page, filled: accessible, as wide as its window, alone, readable without script."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+
+from agglo.figures.models import Observation
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+WIDTHS = [390, 768, 1440]
+# Its address (a name between brackets is the id of a figure), and whether rows of figures are due.
+PAGES = {
+    "home": ("/", True),
+    "catalogue": ("/indicateurs/", True),
+    "indicator": ("/indicateurs/EMP-01/", True),
+    "attested indicator": ("/indicateurs/PSE-02/", True),
+    "empty indicator": ("/indicateurs/FOR-01/", False),
+    "axis": ("/axes/emploi/", True),
+    "attested axis": ("/axes/industrie/", True),
+    "figure of an article": ("/chiffres/[attested]/", True),
+    "revised figure": ("/chiffres/[revised]/", True),
+    "communes": ("/communes/", True),
+    "commune": ("/communes/62119/", True),
+    "plan": ("/plans/bridgestone-bethune/", True),
+    "plan on another base": ("/plans/bridgestone-bethune/?base=830", True),
+    "data": ("/donnees/", True),
+    "sources": ("/sources/", True),
+    "corrections": ("/corrections/", True),
+    "accessibility": ("/accessibilite/", False),
+    "legal": ("/mentions-legales/", False),
+    "sign in": ("/compte/connexion/", False),
+    "unknown": ("/rien-de-tel/", False),
+}
+DARK = ["home", "indicator", "plan"]
+# A row of a table, or what stands for one: a fact of a definition list, a card, an item of a list.
+ROWS = "main tbody tr, main .facts dd, main .figure-card, main ul li"
+
+
+def test_every_page_keeps_its_promises(page, axe, chromium, live_server) -> None:
+    for command in ("load_territory", "load_indicators", "load_facts"):
+        call_command(command, verbosity=0)
+    silent = chromium.new_context(java_script_enabled=False, locale="fr-FR", base_url=live_server.url)
+    without_script = silent.new_page()
+    # The data are loaded once for all pages; each fault is told with its page.
+    faults = [
+        f"{name}: {fault}"
+        for name, (path, rows) in PAGES.items()
+        for fault in [
+            *seen(page, address(path), axe, dark=name in DARK),
+            *read_without_script(without_script, address(path), rows),
+        ]
+    ]
+    silent.close()
+    assert not faults, "\n".join(faults)
+
+
+def address(path: str) -> str:
+    if "[" not in path:
+        return path
+    attested = Observation.objects.filter(quotation__key="B19")
+    revised = Observation.objects.filter(known_to__isnull=False, series__subject__code="3205")
+    found = attested if "attested" in path else revised
+    return reverse("portal:figure", args=[found.values_list("pk", flat=True)[0]])
+
+
+def seen(page, url: str, axe, dark: bool) -> Iterator[str]:
+    page.emulate_media(color_scheme="light")
+    page.goto(url)
+    yield from axe(page)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        content = page.evaluate("document.documentElement.scrollWidth")
+        if content > width:
+            yield f"{content} px wide in a window of {width}"
+    # A form that is the whole page has the focus already.
+    if not page.evaluate("document.querySelector('main').contains(document.activeElement)"):
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        if page.evaluate("document.activeElement.id") != "contenu":
+            yield "the first key does not lead to the content"
+    if dark:
+        page.emulate_media(color_scheme="dark")
+        yield from [f"{fault} (dark)" for fault in axe(page)]
+    if "/compte/" not in url:
+        yield from [f"sets the cookie {cookie['name']}" for cookie in page.context.cookies()]
+    page.context.clear_cookies()
+
+
+def read_without_script(page, url: str, rows: bool) -> Iterator[str]:
+    page.goto(url)
+    if not page.locator("main h1").is_visible():
+        yield "no heading without script"
+    if rows and not page.locator(ROWS).locator("visible=true").count():
+        yield "no row without script"
