@@ -3,6 +3,7 @@
 import calendar
 import re
 from datetime import date
+from functools import lru_cache
 
 _PERIOD = re.compile(
     r"^(?P<year>\d{4})"
@@ -46,6 +47,7 @@ def _day(text: str, year: int, month: int, day: int) -> date:
         raise ValueError(f"période illisible : « {text} »") from None
 
 
+@lru_cache(maxsize=8192)
 def frequency(start: date, end: date) -> str:
     """SDMX FREQ of an inclusive period: A, S, Q, M, D, or `_` for any other length."""
     if start == end:
@@ -57,6 +59,7 @@ def frequency(start: date, end: date) -> str:
     return {1: "M", 3: "Q", 6: "S", 12: "A"}.get(months, "_") if aligned else "_"
 
 
+@lru_cache(maxsize=8192)
 def sdmx_period(start: date, end: date) -> str:
     """The period as SDMX writes it, with the French T for quarters; `start/end` when it has no short form."""
     match frequency(start, end):

@@ -1,9 +1,9 @@
 """Reading the ledger: latest, series, comparison, history, all of them *as known on* a date, set-based."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.db import connection
 from django.utils import timezone
@@ -13,8 +13,7 @@ from agglo.figures.vocabulary import Evidence, Review, State
 Key = tuple[str, str, str]  # measure code, scheme, code of the subject
 
 
-@dataclass(frozen=True, slots=True)
-class SeriesInfo:
+class SeriesInfo(NamedTuple):
     """A series with what a page says about it."""
 
     id: int
@@ -44,9 +43,11 @@ class SeriesInfo:
     rank: int
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One observation as it is read: a value or the state of not having one, and where it comes from."""
+class Figure(NamedTuple):
+    """One observation as it is read: a value or the state of not having one, and where it comes from.
+
+    A tuple, because a page makes thousands of them.
+    """
 
     id: int
     start: date | None
@@ -139,7 +140,7 @@ def find_series(
     sql = f"{_SERIES.format(start=start)} {limits} ORDER BY v.number DESC, s.rank, s.id"
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        found = [SeriesInfo(*row) for row in cursor.fetchall()]
+        found = [SeriesInfo._make(row) for row in cursor.fetchall()]
     if every_account:
         return found
     first: dict[tuple, SeriesInfo] = {}
@@ -193,7 +194,7 @@ def points(
         fetched = cursor.fetchall()
     result: dict[int, list[Figure]] = {id_: [] for id_ in infos}
     for row in fetched:
-        result[row[0]].append(Figure(*row[1:], infos[row[0]]))
+        result[row[0]].append(Figure._make((*row[1:], infos[row[0]])))
     for id_, figures in result.items():
         figures.sort(key=_by_period)
         if last and len(figures) > last:

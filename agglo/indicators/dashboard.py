@@ -2,10 +2,10 @@
 
 Everything is read set by set: what the axis follows (one query), its series about the subjects of its
 indicators (one),
-their figures (one), breaks (one); the table adds its territories, their series and figures (three).
+their figures (two), breaks (one); the table adds its territories, their series and figures (three).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -20,6 +20,8 @@ from agglo.indicators.sentence import change_words, evolution, sentence
 from agglo.opendata.declaration import declared
 
 MOST_CARDS, MOST_CHARTS, PERIODS = 12, 6, 40
+Pair = tuple[str, str]  # scheme and code of a subject
+Figures = dict[Pair, list[Figure]]
 
 
 @dataclass(slots=True)
@@ -45,7 +47,7 @@ class Dashboard:
 
 
 def dashboard(axis: Axis, known_on: date | None = None, query: str = "", user=None) -> Dashboard:
-    """Four queries. `query` is what addresses carry so that they say the same date."""
+    """Five queries. `query` is what addresses carry so that they say the same date."""
     followed = list(
         Followed.objects.filter(indicator__axis=axis)
         .select_related("indicator", "measure")
@@ -54,28 +56,63 @@ def dashboard(axis: Axis, known_on: date | None = None, query: str = "", user=No
     subjects = dict.fromkeys(pair for one in followed for pair in one.indicator.subjects)
     subjects[EPCI] = None
     infos = reading.find_series({one.measure.code for one in followed}, subjects, user=user)
-    rows = reading.points(infos, last=PERIODS, known_on=known_on, user=user)
-    held: dict[str, dict[tuple[str, str], list[Figure]]] = {}
-    for info in infos:
-        if rows[info.id]:
-            held.setdefault(info.measure, {})[info.scheme, info.code] = rows[info.id]
-    breaks: dict[str, list[Break]] = {}
-    for one in Break.objects.filter(measure__code__in=held).select_related("measure"):
-        breaks.setdefault(one.measure.code, []).append(one)
-
-    cards, charts, answered = [], [], set()
+    # What there is first, then at length only what is shown: most comparisons have no drawing.
+    held = by_measure(infos, reading.points(infos, last=2, known_on=known_on, user=user))
+    carded, charted, answered = [], [], set()
     for one in followed:
         figures = held.get(one.measure.code)
         if not figures:
             continue
-        main = figures.get(one.indicator.subject) or figures.get(EPCI) or next(iter(figures.values()))
-        known = [(b.on, b.cause) for b in breaks.get(one.measure.code, ())]
-        if len(cards) < MOST_CARDS:
-            cards.append(card(one, main, known, query))
-        if len(charts) < MOST_CHARTS and one.indicator_id not in answered and len(figures) + len(main) > 2:
-            charts.append(chart(one, figures, main, known, query))
+        if len(carded) < MOST_CARDS:
+            carded.append(one)
+        enough = len(figures) + len(figures[main_pair(one, figures)]) > 2
+        if len(charted) < MOST_CHARTS and one.indicator_id not in answered and enough:
+            charted.append(one)
         answered.add(one.indicator_id)
-    return Dashboard(axis, cards, charts, compared_measures(followed, held))
+
+    shown = {(one.measure.code, *main_pair(one, held[one.measure.code])) for one in carded + charted}
+    shown |= {
+        (one.measure.code, *pair) for one in charted for pair in drawn_pairs(one, held[one.measure.code])
+    }
+    infos = [info for info in infos if (info.measure, info.scheme, info.code) in shown]
+    at_length = by_measure(infos, reading.points(infos, last=PERIODS, known_on=known_on, user=user))
+    breaks: dict[str, list[tuple[date, str]]] = {}
+    for code, on, cause in Break.objects.filter(measure__code__in=held).values_list(
+        "measure__code", "on", "cause"
+    ):
+        breaks.setdefault(code, []).append((on, cause))
+
+    def made(maker, one: Followed):
+        code = one.measure.code
+        main = main_pair(one, held[code])
+        return maker(one, at_length[code], main, breaks.get(code, ()), query)
+
+    return Dashboard(
+        axis,
+        [made(card, one) for one in carded],
+        [made(chart, one) for one in charted],
+        compared_measures(followed, held),
+    )
+
+
+def by_measure(infos: Iterable[SeriesInfo], rows: dict[int, list[Figure]]) -> dict[str, Figures]:
+    """The figures that there are, by measure then by subject."""
+    held: dict[str, Figures] = {}
+    for info in infos:
+        if rows[info.id]:
+            held.setdefault(info.measure, {})[info.scheme, info.code] = rows[info.id]
+    return held
+
+
+def main_pair(one: Followed, figures: Figures) -> Pair:
+    """The subject of the indicator, or the one that stands for it when nothing is known of it."""
+    return next((pair for pair in (one.indicator.subject, EPCI) if pair in figures), next(iter(figures)))
+
+
+def drawn_pairs(one: Followed, figures: Figures) -> list[Pair]:
+    """The main subject and those it is compared with, in the order of the catalogue."""
+    order = {pair: place for place, pair in enumerate(one.indicator.subjects)}
+    return sorted(figures, key=lambda pair: order.get(pair, len(order)))[:MOST_LINES]
 
 
 def compared_measures(followed: Sequence[Followed], held: dict) -> list[Followed]:
@@ -91,7 +128,10 @@ def compared_measures(followed: Sequence[Followed], held: dict) -> list[Followed
     ]
 
 
-def card(one: Followed, main: Sequence[Figure], breaks: Sequence[tuple[date, str]], query: str = "") -> Card:
+def card(
+    one: Followed, figures: Figures, pair: Pair, breaks: Sequence[tuple[date, str]], query: str = ""
+) -> Card:
+    main = figures[pair]
     last, info = main[-1], main[-1].series
     attested = info.dataset not in declared()
     found = None if attested else evolution(main, breaks, one.gap)
@@ -106,24 +146,19 @@ def card(one: Followed, main: Sequence[Figure], breaks: Sequence[tuple[date, str
 
 
 def chart(
-    one: Followed,
-    figures: dict[tuple[str, str], list[Figure]],
-    main: Sequence[Figure],
-    breaks: Sequence[tuple[date, str]],
-    query: str = "",
+    one: Followed, figures: Figures, subject: Pair, breaks: Sequence[tuple[date, str]], query: str = ""
 ) -> Chart:
     """The subject against those it is compared with, over the last periods."""
-    info: SeriesInfo = main[-1].series
+    main = figures[subject]
+    info = main[-1].series
     attested = info.dataset not in declared()
-    order = {pair: place for place, pair in enumerate(one.indicator.subjects)}
-    chosen = sorted(figures, key=lambda pair: order.get(pair, len(order)))[:MOST_LINES]
     lines = [
         Line(
             place_name(figures[pair][-1].series),
             [point(figure, {}) for figure in figures[pair]],
-            subject=figures[pair] is main,
+            subject=pair == subject,
         )
-        for pair in chosen
+        for pair in drawn_pairs(one, figures)
     ]
     if max(len(line.points) for line in lines) <= 2:
         lines, kind = latest_only(lines), "hbar"

@@ -6,7 +6,7 @@ from agglo.charts import Chart, ChartBreak, Line, Mark, Point
 from agglo.figures.periods import sdmx_period
 from agglo.figures.reading import Figure, SeriesInfo
 from agglo.figures.vocabulary import Dating, Qualifier, State
-from agglo.figures.wording import EMPTY, MARKS, QUALIFIED, date_words, word
+from agglo.figures.wording import EMPTY, MARKS, QUALIFIED, date_words
 from agglo.indicators.answer import Answer, Former, Period
 from agglo.indicators.sentence import of_name, sentence
 
@@ -125,7 +125,7 @@ def said(found: Answer) -> list[Line]:
 
 def point(figure: Figure, former: dict[Period, Former]) -> Point:
     """One figure on the drawing, with what an earlier edition said of it."""
-    before = former.get((figure.start, figure.end))
+    before = former.get((figure.start, figure.end)) if former else None
     mark = MARKS[figure.evidence]
     if mark is Mark.OBSERVED and figure.provisional:
         mark = Mark.PROVISIONAL
@@ -138,7 +138,7 @@ def point(figure: Figure, former: dict[Period, Former]) -> Point:
         high=high,
         mark=mark,
         state="value" if figure.has_value else EMPTY[State(figure.state)],
-        label=word(figure).date,
+        label=date_words(figure),
         qualifier=QUALIFIED.get(figure.qualifier, ""),
         revised_from=before.value if before and figure.has_value and before.value != figure.value else None,
     )

@@ -1,6 +1,5 @@
 """Every component once, with figures of every evidence and every state; an address of the tests only."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -31,16 +30,16 @@ PLAIN = Figure(
 
 def figures() -> list[Figure]:
     """One per evidence, qualifier, dating, state and class."""
-    about = replace(PLAIN, value=Decimal(40), qualifier=Qualifier.ABOUT, evidence=Evidence.POTENTIAL)
-    between = replace(
-        PLAIN, value=Decimal(10), value_high=Decimal(12), qualifier=Qualifier.BETWEEN, dating=Dating.UNKNOWN
+    about = PLAIN._replace(value=Decimal(40), qualifier=Qualifier.ABOUT, evidence=Evidence.POTENTIAL)
+    between = PLAIN._replace(
+        value=Decimal(10), value_high=Decimal(12), qualifier=Qualifier.BETWEEN, dating=Dating.UNKNOWN
     )
-    empty = [replace(PLAIN, value=None, state=state) for state in State if state != State.VALUE]
+    empty = [PLAIN._replace(value=None, state=state) for state in State if state != State.VALUE]
     return [
-        *(replace(PLAIN, evidence=evidence) for evidence in Evidence),
+        *(PLAIN._replace(evidence=evidence) for evidence in Evidence),
         about,
         between,
-        replace(PLAIN, origin=Origin.DEMO, dating=Dating.INFERRED),
+        PLAIN._replace(origin=Origin.DEMO, dating=Dating.INFERRED),
         *empty,
     ]
 

@@ -60,7 +60,7 @@ def test_a_half_subject_is_refused_by_the_database(catalogue):
 
 
 def info(**said):
-    base = dict.fromkeys(SeriesInfo.__dataclass_fields__, "")
+    base = dict.fromkeys(SeriesInfo._fields, "")
     base |= {"name": "Postes salariés", "counted_unit": "postes", "counted_unit_one": "poste", "decimals": 0}
     base |= {"kind": "stock", "scheme": "EPCI", "subject": "Béthune-Bruay", "measure": "m", "version": 1}
     return SeriesInfo(**(base | said))

@@ -1,13 +1,17 @@
-"""{% load figures %}: `{% figure f %}`, `{% evidence f %}`, `{{ f|figure_text }}` for a `reading.Figure`."""
+"""{% load figures %}: `{% kpi_card f %}`, `{% figure f %}`, `{% evidence f %}`, `{{ f|figure_text }}` for a
+`reading.Figure`.
+"""
 
 from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from agglo.charts.marks import Mark
+from agglo.charts.spark import spark
 from agglo.figures.display import value_words
 from agglo.figures.reading import Figure
-from agglo.figures.wording import word
+from agglo.figures.vocabulary import Origin
+from agglo.figures.wording import Wording, word
 
 register = template.Library()
 
@@ -19,7 +23,60 @@ def figure(content: Figure, denominator: str = "", size: str = "", words: str = 
     `size`: "" (headline) or "small"; `words` stands in place of the unit in words.
     Nothing but escaped text and our own tags.
     """
-    said = word(content)
+    return mark_safe(_figure(word(content), denominator, size, words))  # noqa: S308
+
+
+@register.simple_tag
+def evidence(content: Figure, always: bool = False) -> SafeString:
+    """The mark and its word; nothing for a plainly observed figure unless `always`."""
+    return mark_safe(_evidence(word(content).mark, always))  # noqa: S308
+
+
+@register.simple_tag
+def kpi_card(
+    content: Figure,
+    title: str = "",
+    href: str = "",
+    denominator: str = "",
+    trend: list | None = None,
+    trend_words: str = "",
+    freshness: str = "",
+    level: int | str = 3,
+) -> SafeString:
+    """One headline figure; the whole card is one link, by default to its figure card.
+
+    A tag and not a template: a dashboard shows twelve. components/kpi_card.html says what each name is for.
+    """
+    said, info = word(content), content.series
+    demo = content.origin == Origin.DEMO
+    level = level or 3
+    link = f'<a href="{escape(href or f"/chiffres/{content.id}/")}">{escape(title or info.name)}</a>'
+    about = f"{escape(info.subject)}, {escape(said.date)} {_evidence(said.mark)}{_DEMO if demo else ''}"
+    drawing = ""
+    if trend:
+        below = f'<p class="figure-card__date">{escape(trend_words)}</p>' if trend_words else ""
+        drawing = f'<div class="figure-card__trend">{spark(trend, content.provisional)}{below}</div>'
+    return mark_safe(  # noqa: S308
+        f"""<article class="figure-card{" is-demo" if demo else ""}">
+  <h{level} class="figure-card__title">{link}</h{level}>
+  {_figure(said, denominator)}
+  <p class="figure-card__date">{about}</p>
+  {drawing}
+  <p class="figure-card__source">{escape(info.source)}{f" · {escape(freshness)}" if freshness else ""}</p>
+</article>"""
+    )
+
+
+_DEMO = ' <span class="badge badge--wait">donnée fictive</span>'
+
+
+def _evidence(mark: Mark, always: bool = False) -> str:
+    if mark is Mark.OBSERVED and not always:
+        return ""
+    return f'<span class="mark mark--{mark.value}">{mark.word}</span>'
+
+
+def _figure(said: Wording, denominator: str = "", size: str = "", words: str = "") -> str:
     classes = f"figure{' figure--small' if size == 'small' else ''}{' figure--absent' if said.absent else ''}"
     if said.absent:
         value = escape(said.number)
@@ -35,16 +92,7 @@ def figure(content: Figure, denominator: str = "", size: str = "", words: str = 
         why = said.spoken.removeprefix(said.number).strip(" ()")
         words = " – ".join(part for part in (why, words) if part)
     below = f'<span class="figure__words">{escape(words)}</span>' if words else ""
-    return mark_safe(f'<span class="{classes}"><span class="figure__value">{value}</span> {below}</span>')  # noqa: S308
-
-
-@register.simple_tag
-def evidence(content: Figure, always: bool = False) -> SafeString:
-    """The mark and its word; nothing for a plainly observed figure unless `always`."""
-    mark = word(content).mark
-    if mark is Mark.OBSERVED and not always:
-        return SafeString("")
-    return mark_safe(f'<span class="mark mark--{mark.value}">{mark.word}</span>')  # noqa: S308
+    return f'<span class="{classes}"><span class="figure__value">{value}</span> {below}</span>'
 
 
 @register.filter
