@@ -14,7 +14,8 @@ def connect(url: str):
 
 SETUP = """
 DROP TABLE IF EXISTS bare, bare_series;
-CREATE TABLE bare_series (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, geo text, level text, activity text);
+CREATE TABLE bare_series (
+    id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, geo text, level text, activity text);
 CREATE UNIQUE INDEX bare_series_once ON bare_series (geo, level, activity);
 CREATE TABLE bare (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, series_id int, period date, value numeric,
@@ -31,7 +32,8 @@ INSERT INTO bare_series (geo, level, activity) SELECT DISTINCT geo, level, activ
 ON CONFLICT DO NOTHING;
 CREATE TEMP TABLE news ON COMMIT DROP AS
 SELECT s.id AS series_id, g.period, g.value, b.id
-FROM (SELECT geo, level, activity, make_date(period::int, 1, 1) AS period, value::numeric AS value FROM stage) g
+FROM (SELECT geo, level, activity, make_date(period::int, 1, 1) AS period, value::numeric AS value
+      FROM stage) g
 JOIN bare_series s USING (geo, level, activity)
 LEFT JOIN bare b ON b.series_id = s.id AND b.period = g.period AND b.known_to IS NULL
 WHERE b.id IS NULL OR b.value <> g.value;

@@ -1,4 +1,4 @@
-"""What every test may lean on: a fast PostgreSQL, recorded official answers, a real browser, axe."""
+"""What every test may lean on: a fast PostgreSQL, recorded answers, attested facts, a real browser, axe."""
 
 import os
 import shutil
@@ -66,6 +66,22 @@ def samples() -> Path:
     if not folder.is_dir():
         pytest.skip(f"recorded official answers are not here: {folder} (set AGGLO_SAMPLES)")
     return folder
+
+
+@pytest.fixture
+def facts(db):
+    """The ledger with the attested facts in it; gives what loading them did."""
+    from agglo.figures.facts.loading import load_facts
+
+    return load_facts()
+
+
+@pytest.fixture
+def figure_id(facts):
+    """`figure_id("F02")`: the id of the fact of this key."""
+    from agglo.figures.models import Observation
+
+    return lambda key: Observation.objects.get(quotation__key=key).pk
 
 
 @pytest.fixture(scope="session")

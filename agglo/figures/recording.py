@@ -90,7 +90,9 @@ def ensure_subject(scheme: str, code: str, name: str, kind_label: str, path: str
 
 @transaction.atomic
 def record(statements: Iterable[Statement]) -> Recorded:
-    """Write statements in the order they became known. Raises OutOfOrder, KeyError (unknown measure or subject)."""
+    """Write statements in the order they became known. Raises OutOfOrder, and KeyError for a measure or a
+    subject that the ledger does not know.
+    """
     ordered = sorted(statements, key=lambda s: s.known_from)
     series = _series_of(ordered)
     held: dict[tuple, list[Observation]] = {}

@@ -235,8 +235,9 @@ OPENDATA_ARCHIVE = VAR_DIR / "archive"
 OPENDATA_BASE_URLS = env.dict("OPENDATA_BASE_URLS", default={})
 OPENDATA_ALLOWED_HOSTS = env.list("OPENDATA_ALLOWED_HOSTS", default=[])
 OPENDATA_CONTACT = env.str("OPENDATA_CONTACT", default="contact@localhost")
-# Seconds: how long a silent service is waited for, how long one answer may take in all, and the first pause between
-# two tries. A worker that gives no sign of life for the length of its lease has its run taken up by another.
+# Seconds: how long a silent service is waited for, how long one answer may take in all, and the first pause
+# between two tries. A worker that gives no sign of life for the length of its lease has its run taken up by
+# another.
 OPENDATA_READ_TIMEOUT = env.float("OPENDATA_READ_TIMEOUT", default=30.0)
 OPENDATA_TOTAL_TIMEOUT = env.float("OPENDATA_TOTAL_TIMEOUT", default=900.0)
 OPENDATA_RETRIES = env.int("OPENDATA_RETRIES", default=3)

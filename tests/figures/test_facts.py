@@ -4,19 +4,12 @@ import csv
 import json
 from datetime import date
 
-import pytest
-
 from agglo.figures import reading
 from agglo.figures.facts.loading import FOLDER, load_facts
 from agglo.figures.models import Contradiction, Observation, Quotation
 from agglo.figures.vocabulary import Dating, Evidence, Origin, Qualifier
 
 BETHUNE_ZONE = ("ZE2020", "3205")
-
-
-@pytest.fixture
-def facts(db):
-    return load_facts()
 
 
 def fact(key: str) -> Observation:
