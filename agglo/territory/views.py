@@ -12,9 +12,9 @@ from django_tables2 import RequestConfig
 
 from agglo.accounts.gates import public
 from agglo.figures import reading
+from agglo.figures.known_on import known_on
 from agglo.territory import communes as about
 from agglo.territory.filters import CommuneFilter
-from agglo.territory.known_on import known_on
 from agglo.territory.map import map_of_communes
 from agglo.territory.models import Kind, Overlap, Territory
 from agglo.territory.population import DEFINITIONS, MUNICIPALE
@@ -28,7 +28,8 @@ def _communes():
 @public
 @require_safe
 def commune_list(request):
-    day, refusal = known_on(request)
+    known = known_on(request)
+    day = known.day
     everywhere = about.rows(_communes(), day)
     chosen = CommuneFilter(request.GET, _communes().only("pk", "subject__code", "subject__search_key"))
     kept = set(chosen.qs.values_list("subject__code", flat=True))
@@ -43,7 +44,7 @@ def commune_list(request):
         "table": table,
         "filter": chosen,
         "known_on": day,
-        "refusal": refusal,
+        "refusal": known.error,
         "keep": keep,
         "total": reading.latest([MUNICIPALE], [epci], known_on=day).get((MUNICIPALE, *epci)),
         "count": len(everywhere),
@@ -67,7 +68,7 @@ def commune_list(request):
 @require_safe
 def commune_csv(request):
     """All the communes that are filtered, in the order shown, with what the file says written above."""
-    day, _ = known_on(request)
+    day = known_on(request).day
     chosen = CommuneFilter(request.GET, _communes())
     table = CommuneTable(about.rows(chosen.qs, day))
     RequestConfig(request, paginate=False).configure(table)
@@ -102,7 +103,8 @@ def commune_csv(request):
 @public
 @require_safe
 def commune(request, code: str):
-    day, refusal = known_on(request)
+    known = known_on(request)
+    day = known.day
     place = get_object_or_404(_communes().coded(Kind.COMMUNE, code))
     everyone = list(_communes())
     rows = about.rows(everyone, day)
@@ -111,7 +113,7 @@ def commune(request, code: str):
     context = {
         "place": place,
         "known_on": day,
-        "refusal": refusal,
+        "refusal": known.error,
         "population": next((row.figure for row in rows if row.code == code), None),
         "standing": about.standing(code, rows),
         "neighbours": neighbours,
