@@ -11,6 +11,7 @@ from django.utils import timezone
 from agglo.figures.vocabulary import Evidence, Review, State
 
 Key = tuple[str, str, str]  # measure code, scheme, code of the subject
+_VALUE, _ESTIMATED = int(State.VALUE), int(Evidence.ESTIMATED)
 
 
 class SeriesInfo(NamedTuple):
@@ -69,11 +70,11 @@ class Figure(NamedTuple):
 
     @property
     def has_value(self) -> bool:
-        return self.state == State.VALUE
+        return self.state == _VALUE
 
     @property
     def provisional(self) -> bool:
-        return self.obs_status in "PE" or self.evidence == Evidence.ESTIMATED
+        return self.obs_status in "PE" or self.evidence == _ESTIMATED
 
 
 def moment_of(known_on: date | datetime | None) -> datetime | None:

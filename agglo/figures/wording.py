@@ -1,6 +1,8 @@
 """A figure in French words and signs: the number with what qualifies it, or why there is none."""
 
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 
 from agglo.charts import french
 from agglo.charts.marks import QUALIFIERS, STATES, Mark
@@ -84,7 +86,12 @@ def word(figure: Figure) -> Wording:
 
 def date_words(figure: Figure) -> str:
     """« T4 2025 », « 16 septembre 2020 », « vers T1 2022 (date déduite) », « date inconnue »."""
-    if figure.dating == Dating.UNKNOWN or (figure.start is None and figure.end is None):
+    return _date_words(figure.dating, figure.start, figure.end)
+
+
+@lru_cache(maxsize=8192)
+def _date_words(dating: int, start: date | None, end: date | None) -> str:
+    if dating == Dating.UNKNOWN or (start is None and end is None):
         return "date inconnue"
-    label = french.period_label(figure.start, figure.end)
-    return f"{label} (date déduite)" if figure.dating == Dating.INFERRED else label
+    label = french.period_label(start, end)
+    return f"{label} (date déduite)" if dating == Dating.INFERRED else label

@@ -37,7 +37,8 @@ class PageCache:
                 cache.set(key, (response.content, dict(response.headers)), settings.PAGE_CACHE_SECONDS)
             return response
         content, headers = kept
-        if request.headers.get("If-None-Match") == headers["ETag"]:
+        # From META: `request.headers` would read every header of the visitor for this one.
+        if request.META.get("HTTP_IF_NONE_MATCH") == headers["ETag"]:
             return HttpResponseNotModified(headers={"ETag": headers["ETag"]})
         return HttpResponse(content, headers=headers)
 
@@ -47,7 +48,7 @@ class PageCache:
             settings.PAGE_CACHE_SECONDS > 0
             and request.method == "GET"
             and not request.META.get("HTTP_COOKIE")
-            and (request.is_secure() or not settings.SECURE_SSL_REDIRECT)
+            and (not settings.SECURE_SSL_REDIRECT or request.is_secure())
         )
 
     @staticmethod
@@ -71,6 +72,7 @@ class PageCache:
             except DatabaseError:
                 return ""
             self.asked_at = now
-        gzip = "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "")
-        parts = (self.stamp, request.META.get("HTTP_HOST", ""), request.get_full_path(), gzip)
+        asked = request.META
+        gzip = "gzip" in asked.get("HTTP_ACCEPT_ENCODING", "")
+        parts = (self.stamp, asked.get("HTTP_HOST", ""), request.path, asked.get("QUERY_STRING", ""), gzip)
         return hashlib.blake2b(repr(parts).encode(), digest_size=16).hexdigest()
