@@ -1,11 +1,11 @@
-"""`bin/bench [loading|ledger|dashboard …]`: runs the workloads on a PostgreSQL of its own, prints ratios."""
+"""`bin/bench [loading|ledger|dashboard|browser …]`: workloads on a PostgreSQL of its own; prints ratios."""
 
 import os
 import subprocess
 import sys
 from pathlib import Path
 
-WORKLOADS = ("loading", "ledger", "dashboard")
+WORKLOADS = ("loading", "ledger", "dashboard", "browser")
 
 
 def main() -> None:
