@@ -65,6 +65,10 @@ indicators:json code=EMP-01                    200        200      200    200   
 indicators:axis slug=emploi                    200        200      200    200       200
 indicators:axis_csv slug=emploi                200        200      200    200       200
 
+territory:communes                             200        200      200    200       200
+territory:communes-csv                         200        200      200    200       200
+territory:commune code=62119                   404        404      404    404       404
+
 admin:*                                        door       403      403    403       *
 """
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from django.db import connection
 
-from agglo.figures.reading import _ANY, _COLUMNS, _SERIES, Figure, SeriesInfo
+from agglo.figures.figure import Figure, SeriesInfo
+from agglo.figures.reading import ANY_SERIES, COLUMNS, SERIES
 from agglo.figures.vocabulary import Review
 
 
@@ -15,13 +16,13 @@ def pick(ids: Iterable[int]) -> dict[int, Figure]:
         return {}
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {_COLUMNS}, o.series_id FROM figures_observation o"  # noqa: S608
+            f"SELECT {COLUMNS}, o.series_id FROM figures_observation o"  # noqa: S608
             " WHERE o.id = ANY(%s) AND o.review = %s",
             [wanted, int(Review.APPROVED)],
         )
         rows = cursor.fetchall()
         cursor.execute(
-            f"{_SERIES.format(start=_ANY)} WHERE s.id = ANY(%s) AND s.public",
+            f"{SERIES.format(start=ANY_SERIES)} WHERE s.id = ANY(%s) AND s.public",
             [list({row[-1] for row in rows})],
         )
         series = {row[0]: SeriesInfo(*row) for row in cursor.fetchall()}

@@ -2,79 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
-from decimal import Decimal
-from typing import NamedTuple
 
 from django.db import connection
 from django.utils import timezone
 
-from agglo.figures.vocabulary import Evidence, Review, State
+from agglo.figures.figure import Figure, SeriesInfo
+from agglo.figures.vocabulary import Review
 
 Key = tuple[str, str, str]  # measure code, scheme, code of the subject
-_VALUE, _ESTIMATED = int(State.VALUE), int(Evidence.ESTIMATED)
-
-
-class SeriesInfo(NamedTuple):
-    """A series with what a page says about it."""
-
-    id: int
-    measure: str
-    version: int
-    name: str
-    counted_unit: str
-    counted_unit_one: str
-    symbol: str
-    decimals: int
-    kind: str
-    direction: str
-    territory_rule: str
-    denominator: str | None
-    min_count: int
-    subject_id: int
-    scheme: str
-    code: str
-    subject: str
-    subject_kind: str
-    subject_path: str
-    breakdown: str
-    dataset_id: int
-    dataset: str
-    dataset_title: str
-    source: str
-    rank: int
-
-
-class Figure(NamedTuple):
-    """One observation as it is read: a value or the state of not having one, and where it comes from.
-
-    A tuple, because a page makes thousands of them.
-    """
-
-    id: int
-    start: date | None
-    end: date | None
-    value: Decimal | None
-    value_high: Decimal | None
-    state: int
-    evidence: int
-    qualifier: int
-    dating: int
-    origin: int
-    obs_status: str
-    reason: int
-    known_from: datetime
-    known_to: datetime | None
-    release_id: int
-    quotation_id: int | None
-    series: SeriesInfo
-
-    @property
-    def has_value(self) -> bool:
-        return self.state == _VALUE
-
-    @property
-    def provisional(self) -> bool:
-        return self.obs_status in "PE" or self.evidence == _ESTIMATED
 
 
 def moment_of(known_on: date | datetime | None) -> datetime | None:
@@ -84,7 +19,7 @@ def moment_of(known_on: date | datetime | None) -> datetime | None:
     return timezone.make_aware(datetime.combine(known_on, time.max))
 
 
-_SERIES = """
+SERIES = """
 SELECT s.id, m.code, v.number, v.name, v.counted_unit, v.counted_unit_one, v.symbol, v.decimals, v.kind,
        v.direction, v.territory_rule, dv.name, v.min_count, u.id, u.scheme, u.code, u.name, u.kind_label,
        u.path, b.key, d.id, d.code, d.title, src.name, s.rank
@@ -95,7 +30,7 @@ JOIN figures_source src ON src.id = d.source_id
 LEFT JOIN LATERAL (SELECT name FROM figures_measureversion WHERE measure_id = v.denominator_id
                    ORDER BY number DESC LIMIT 1) dv ON true
 """
-_ANY = """
+ANY_SERIES = """
 figures_series s
 JOIN figures_measureversion v ON v.id = s.measure_version_id
 JOIN figures_measure m ON m.id = v.measure_id
@@ -130,7 +65,7 @@ def find_series(
         pairs = list(subjects)
         start, params = _PAIRS, [list(measures), [p[0] for p in pairs], [p[1] for p in pairs]]
     else:
-        start, params = _ANY, [list(measures)]
+        start, params = ANY_SERIES, [list(measures)]
         where.append("m.code = ANY(%s)")
     if breakdowns is not None:
         where.append("b.key = ANY(%s)")
@@ -138,7 +73,7 @@ def find_series(
     if not getattr(user, "is_authenticated", False):
         where.append("s.public")
     limits = f"WHERE {' AND '.join(where)}" if where else ""
-    sql = f"{_SERIES.format(start=start)} {limits} ORDER BY v.number DESC, s.rank, s.id"
+    sql = f"{SERIES.format(start=start)} {limits} ORDER BY v.number DESC, s.rank, s.id"
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         found = [SeriesInfo._make(row) for row in cursor.fetchall()]
@@ -150,7 +85,7 @@ def find_series(
     return list(first.values())
 
 
-_COLUMNS = (
+COLUMNS = (
     "o.id, o.period_start, o.period_end, o.value, o.value_high, o.state, o.evidence, o.qualifier, o.dating,"
     " o.origin, o.obs_status, o.reason, o.known_from, o.known_to, o.release_id, o.quotation_id"
 )
@@ -183,7 +118,7 @@ def points(
         limits.append("o.period_start <= %(end)s")
     extra = "".join(f" AND {limit}" for limit in limits)
     tail = " ORDER BY o.period_start DESC, o.period_end DESC LIMIT %(last)s" if last else ""
-    base = f"SELECT {_COLUMNS} FROM figures_observation o WHERE o.series_id = s.id"  # noqa: S608
+    base = f"SELECT {COLUMNS} FROM figures_observation o WHERE o.series_id = s.id"  # noqa: S608
     rows = f"({base} AND o.known_to IS NULL{extra}"
     if moment is not None:
         rows += " AND o.known_from <= %(moment)s"
@@ -263,14 +198,15 @@ def compare(
 
 def read_figure(observation_id: int, *, user=None) -> Figure | None:
     """One figure by its id, open or closed; None when it does not exist or is not for this reader."""
-    sql = f"SELECT {_COLUMNS}, o.series_id, o.review FROM figures_observation o WHERE o.id = %s"  # noqa: S608
+    sql = f"SELECT {COLUMNS}, o.series_id, o.review FROM figures_observation o WHERE o.id = %s"  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(sql, [observation_id])
         row = cursor.fetchone()
         if row is None:
             return None
         cursor.execute(
-            f"{_SERIES.format(start=_ANY)} WHERE s.id = %s AND (s.public OR %s)", [row[-2], _signed_in(user)]
+            f"{SERIES.format(start=ANY_SERIES)} WHERE s.id = %s AND (s.public OR %s)",
+            [row[-2], _signed_in(user)],
         )
         info = cursor.fetchone()
     if info is None or (row[-1] != Review.APPROVED and not _signed_in(user)):
@@ -281,7 +217,7 @@ def read_figure(observation_id: int, *, user=None) -> Figure | None:
 def history(figure: Figure, *, user=None) -> list[Figure]:
     """Everything ever held about the same series and period, oldest knowledge first. One query."""
     sql = (
-        f"SELECT {_COLUMNS} FROM figures_observation o WHERE o.series_id = %s"  # noqa: S608
+        f"SELECT {COLUMNS} FROM figures_observation o WHERE o.series_id = %s"  # noqa: S608
         " AND o.period_start IS NOT DISTINCT FROM %s AND o.period_end IS NOT DISTINCT FROM %s"
         " AND (o.review = %s OR %s) ORDER BY o.known_from"
     )

@@ -31,7 +31,7 @@ def test_without_script_the_picture_and_the_table_are_there(chromium, live_serve
     visit(page)
     chart = page.locator(EMP)
     assert chart.get_by_role("img", name="Le chômage baisse-t-il").is_visible()
-    assert chart.locator(".dl .su").text_content().startswith("Béthune")
+    assert chart.locator(".dl .su").first.text_content().startswith("Béthune")
     assert not chart.get_by_role("button", name="Explorer le graphique").is_visible()
     chart.locator("summary").focus()
     page.keyboard.press("Enter")
