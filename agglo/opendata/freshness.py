@@ -85,7 +85,7 @@ def _freshness(declaration: Declaration, last: Run | None, good: Run | None, tod
 def _judge(declaration, last: Run | None, good: Run | None, expected: date | None, today: date):
     if good is None:
         if last is None:
-            return Standing.NEVER, "Ce jeu n’a pas encore été chargé."
+            return Standing.NEVER, "Aucune actualisation automatique n’a encore eu lieu."
         return Standing.FAILED, f"Ce jeu n’a jamais pu être chargé ; dernier essai le {_day(last)}."
     held = f"Chiffres vérifiés le {_day(good)}."
     if last.status in (Status.FAILED, Status.IMPLAUSIBLE):
