@@ -27,9 +27,12 @@ STAGE = """
 CREATE TEMP TABLE stage (activity text, freq text, geo text, level text, legal text, measure text,
     status text, period text, value text) ON COMMIT DROP
 """
-MERGE = """
+SERIES = """
 INSERT INTO bare_series (geo, level, activity) SELECT DISTINCT geo, level, activity FROM stage
 ON CONFLICT DO NOTHING;
+ANALYZE bare_series; ANALYZE bare;
+"""
+MERGE = """
 CREATE TEMP TABLE news ON COMMIT DROP AS
 SELECT s.id AS series_id, g.period, g.value, b.id
 FROM (SELECT geo, level, activity, make_date(period::int, 1, 1) AS period, value::numeric AS value
@@ -49,6 +52,7 @@ def load(connection, path: str) -> float:
         with open(path, "rb") as file:  # noqa: PTH123
             cursor.copy_expert("COPY stage FROM STDIN (FORMAT csv, HEADER, DELIMITER ';')", file, 1 << 20)
         cursor.execute("ANALYZE stage")
+        cursor.execute(SERIES)
         cursor.execute(MERGE)
     return time.perf_counter() - start
 
