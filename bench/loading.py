@@ -93,6 +93,8 @@ def child(path: str) -> None:
         f"{run.status} +{run.added} ~{run.revised} ={run.unchanged} x{run.refused} {run.error}",
         sep="\t",
     )
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE figures_observation")
 
 
 def main() -> None:
