@@ -1,4 +1,7 @@
-"""Brings the catalogue's tables (CSV files beside this module) into the database; again changes nothing."""
+"""Brings the catalogue's tables into the database; loading them again changes nothing.
+
+A table is every file of its name under `catalogue/`: the common one, then one folder per producer.
+"""
 
 import csv
 from datetime import date
@@ -18,8 +21,12 @@ SEARCHED = ("code", "name", "question", "definition", "source", "level", "trap")
 
 
 def table(name: str) -> list[dict[str, str]]:
-    with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file, delimiter=";"))
+    """The rows of a table, the common ones first, then those of each producer by name."""
+    rows = []
+    for path in sorted(FOLDER.rglob(f"{name}.csv"), key=lambda path: (len(path.parts), path)):
+        with path.open(encoding="utf-8", newline="") as file:
+            rows += csv.DictReader(file, delimiter=";")
+    return rows
 
 
 @transaction.atomic
