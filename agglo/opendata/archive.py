@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-PACKED = (b"PK\x03\x04", b"\x1f\x8b", b"\x28\xb5\x2f\xfd")
+PACKED = (b"PK\x03\x04", b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"PAR1")
 LEVEL = 1
 
 
