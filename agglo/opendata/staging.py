@@ -99,11 +99,9 @@ def _stage_rows(cursor, declaration: Declaration, answers: list[Answer], beat) -
     raw = Raw(ROWS_LAYOUT, list(ROW_COLUMNS), careful=True)
     _create(cursor, raw)
 
-    def rows() -> Iterator[Row]:
-        for answer in answers:
-            yield from declaration.parse(answer)
-
-    stream = Lines((_tab_line(row) for row in rows()), beat)
+    # Called before COPY takes the connection: a parser may ask the database something first, then give rows.
+    parsed = [declaration.parse(answer) for answer in answers]
+    stream = Lines((_tab_line(row) for rows in parsed for row in rows), beat)
     raw.rows = _copy(cursor, "COPY raw FROM STDIN", stream)
     return raw
 
