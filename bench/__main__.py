@@ -1,11 +1,11 @@
-"""`bin/bench [loading|ledger|dashboard|browser …]`: workloads on a PostgreSQL of its own; prints ratios."""
+"""`bin/bench [loading|ledger|dashboard|browser|sirene …]`: workloads, as ratios to a peer."""
 
 import os
 import subprocess
 import sys
 from pathlib import Path
 
-WORKLOADS = ("loading", "ledger", "dashboard", "browser")
+WORKLOADS = ("loading", "ledger", "dashboard", "browser", "sirene")
 
 
 def main() -> None:

@@ -245,5 +245,9 @@ OPENDATA_RETRY_PAUSE = env.float("OPENDATA_RETRY_PAUSE", default=1.0)
 OPENDATA_LEASE_SECONDS = env.float("OPENDATA_LEASE_SECONDS", default=45.0)
 # Our code of a dataset -> its name at Melodi, for the day Insee renames one.
 MELODI_DATASETS = env.dict("MELODI_DATASETS", default={})
+# The same for every other producer: our code of a dataset -> its identifier or file there.
+OPENDATA_DATASETS = env.dict("OPENDATA_DATASETS", default={})
+# Key of the API Sirene; without it the dataset is declared and never asked.
+INSEE_SIRENE_KEY = env.str("INSEE_SIRENE_KEY", default="")
 
 DJANGO_TABLES2_TEMPLATE = "components/table.html"

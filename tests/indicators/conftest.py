@@ -1,8 +1,10 @@
 """The catalogue, the places it speaks of, and answers read from files."""
 
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 
 from agglo.figures.facts.loading import load_facts
 from agglo.figures.recording import ensure_subject
@@ -28,6 +30,12 @@ def places(catalogue):
     ensure_subject("ZE2020", "3205", "Béthune", "zone d’emploi")
     for code, name in (("62119", "Béthune"), ("62178", "Bruay-la-Buissière")):
         ensure_subject("COM", code, name, "commune", f"/communes/{code}/")
+
+
+@pytest.fixture
+def territory(catalogue):
+    """The hundred communes, as a fresh start leaves them, with what is followed."""
+    call_command("load_territory", stdout=StringIO())
 
 
 @pytest.fixture
