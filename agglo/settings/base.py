@@ -242,6 +242,8 @@ OPENDATA_READ_TIMEOUT = env.float("OPENDATA_READ_TIMEOUT", default=30.0)
 OPENDATA_TOTAL_TIMEOUT = env.float("OPENDATA_TOTAL_TIMEOUT", default=900.0)
 OPENDATA_RETRIES = env.int("OPENDATA_RETRIES", default=3)
 OPENDATA_RETRY_PAUSE = env.float("OPENDATA_RETRY_PAUSE", default=1.0)
+# Part of each pause between two requests that is kept: 0 against a mirror of one’s own.
+OPENDATA_PACE = env.float("OPENDATA_PACE", default=1.0)
 OPENDATA_LEASE_SECONDS = env.float("OPENDATA_LEASE_SECONDS", default=45.0)
 # Our code of a dataset -> its name at Melodi, for the day Insee renames one.
 MELODI_DATASETS = env.dict("MELODI_DATASETS", default={})

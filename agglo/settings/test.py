@@ -18,3 +18,5 @@ DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c agglo.maintenanc
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 # Tests look at what a page says now; those of the page cache switch it on.
 PAGE_CACHE_SECONDS = 0
+# Replaying servers set no limit: pauses between requests would only be waited for.
+OPENDATA_PACE = 0

@@ -121,7 +121,7 @@ def test_a_catalogue_without_the_parquet_file_says_what_it_has(stock):
     assert "n’annonce plus de fichier « StockEtablissement » au format parquet" in run.error
 
 
-def test_files_downloaded_by_hand_are_counted_and_loaded(territory, tmp_path):
+def test_files_downloaded_by_hand_are_counted_and_loaded(territory, replay, tmp_path):
     rows = [establishment(n) for n in range(1, 41)]
     paths = [
         parquet(tmp_path / "StockEtablissement.parquet", rows),

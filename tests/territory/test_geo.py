@@ -102,5 +102,17 @@ def test_the_recorded_geometry_of_the_hundred_communes_is_taken_whole(replay, ru
     assert (done.added, done.refused) == (100, 0), done.error
 
 
+def test_a_commune_the_whole_answer_no_longer_gives_is_shown_and_keeps_its_contour(replay, run, samples):
+    whole = json.loads((samples / "geo_communes_cabbalr_100.geojson").read_text(encoding="utf-8"))
+    replay.play(WHOLE, Reply(json.dumps(whole).encode()))
+    run()
+    gone = whole["features"].pop()["properties"]["code"]
+    replay.play(WHOLE, Reply(json.dumps(whole).encode()))
+    done = run()
+    (refused,) = done.refused_rows.all()
+    assert (refused.content, "n’est plus dans la réponse" in refused.reason) == (gone, True)
+    assert Territory.objects.get(subject__code=gone).contour is not None
+
+
 def test_the_dataset_is_declared():
     assert find("geo-contours").licence == "Licence Ouverte 2.0"

@@ -1,6 +1,5 @@
 """Géorisques: classified installations by commune (API), and the yearly register of emissions (file)."""
 
-import time
 from collections.abc import Iterator
 
 from django.conf import settings
@@ -9,6 +8,7 @@ from django.utils import timezone
 from agglo.figures.vocabulary import Rhythm
 from agglo.indicators import georisques
 from agglo.indicators.bundling import bundle, month
+from agglo.indicators.pacing import pause
 from agglo.indicators.places import our_communes, with_epci
 from agglo.opendata.answer import Answer
 from agglo.opendata.declaration import Declaration, Measured, Plausibility, Producer, Row, register
@@ -29,7 +29,7 @@ def fetch(door: Door, declaration: Declaration) -> Iterator[Answer]:
         asked = {"code_insee": ",".join(communes[start : start + BATCH]), "page_size": PAGE_SIZE}
         for page in range(1, MOST_PAGES + 1):
             if answers:
-                time.sleep(PAUSE)
+                pause(PAUSE)
             answer = door.get(declaration.path, {**asked, "page": page})
             answers.append(answer)
             if page >= _last_page(answer):

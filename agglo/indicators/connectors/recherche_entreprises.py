@@ -4,7 +4,6 @@ REPORTED: results, an empty answer and every error were quoted by a user in Sept
 our territory; the specification is the service's own. No person's name is asked for (`minimal=true`).
 """
 
-import time
 from collections.abc import Iterator
 from itertools import chain
 
@@ -13,6 +12,7 @@ from django.conf import settings
 from agglo.figures.vocabulary import Rhythm
 from agglo.indicators import recherche_entreprises as search
 from agglo.indicators.bundling import Page, bundle, month
+from agglo.indicators.pacing import pause
 from agglo.indicators.places import our_communes, with_epci
 from agglo.opendata.answer import Answer
 from agglo.opendata.declaration import Declaration, Measured, Plausibility, Producer, Row, register
@@ -35,11 +35,11 @@ def fetch(door: Door, declaration: Declaration) -> Iterator[Answer]:
     """Numbers of companies by label and place, then every ESS company of the EPCI; as one answer."""
     answers: list[Answer] = []
 
-    def ask(params: dict) -> Answer:
+    def ask(params: dict) -> tuple[int, list]:
         if answers:
-            time.sleep(PAUSE)
+            pause(PAUSE)
         answers.append(door.get(declaration.path, params))
-        return answers[-1]
+        return search.envelope(Page("", answers[-1].json()))
 
     epci = {"epci": settings.EPCI_CODE}
     ask({**epci, "est_rge": "true", **NUMBER})
@@ -48,8 +48,7 @@ def fetch(door: Door, declaration: Declaration) -> Iterator[Answer]:
             ask({"code_commune": commune, label: "true", **NUMBER})
     total, page = 1, 1
     while (page - 1) * PER_PAGE < min(total, search.CEILING):
-        answer = ask({**epci, **LIST, "page": page})
-        total, results = search.envelope(Page("", answer.json()))
+        total, results = ask({**epci, **LIST, "page": page})
         if not results:
             break
         page += 1

@@ -5,7 +5,6 @@ here has seen its answer. Only codes are asked for (`champs`): no name, no addre
 the dataset is declared, never asked, and says why.
 """
 
-import time
 from collections.abc import Iterator
 
 from django.conf import settings
@@ -13,6 +12,7 @@ from django.conf import settings
 from agglo.figures.vocabulary import Rhythm
 from agglo.indicators import sirene_api
 from agglo.indicators.bundling import Page, bundle, month
+from agglo.indicators.pacing import pause
 from agglo.indicators.places import our_communes, with_epci
 from agglo.opendata.answer import Answer
 from agglo.opendata.declaration import Declaration, Measured, Plausibility, Producer, Row, register
@@ -41,7 +41,7 @@ def fetch(door: Door, declaration: Declaration) -> Iterator[Answer]:
                     f"La réponse a plus de {MOST_PAGES} pages : le service boucle.", declaration.path
                 )
             if answers:
-                time.sleep(PAUSE)
+                pause(PAUSE)
             answers.append(door.get(declaration.path, {**asked, "curseur": cursor}, headers=key))
             cursor = sirene_api.following(Page("", answers[-1].json()))
     except sirene_api.NoResult:
