@@ -1,4 +1,4 @@
-"""Insee Melodi, as pure functions: what to ask, how an answer reads, how its pages follow one another.
+"""Insee Melodi, as pure functions: how an answer reads. How it is asked: `melodi_pages`.
 
 An answer holds `observations` (each with `dimensions`, `measures` and sometimes `attributes`), then `paging`.
 The key under `measures` is not constant; `measures: {}` is a figure withheld; `observations` may be empty;
@@ -12,18 +12,11 @@ from decimal import Decimal, InvalidOperation
 
 from django.conf import settings
 
-from agglo.figures.models import Subject
 from agglo.figures.vocabulary import State
 from agglo.opendata.answer import Answer
-from agglo.opendata.declaration import Declaration, Measured, Row
-from agglo.opendata.door import Door
-from agglo.opendata.errors import FinalError, WrongAnswer
+from agglo.opendata.declaration import Measured, Row
+from agglo.opendata.errors import WrongAnswer
 
-BASE_URL = "https://api.insee.fr/melodi"
-SCHEMES = {level: level for level in ("COM", "EPCI", "ZE2020", "DEP", "REG", "FRANCE")}
-LEVELS = tuple(SCHEMES)
-PAGE_SIZE = 10_000
-MOST_PAGES = 200
 _YEAR = re.compile(r"^\d{4}-")
 
 
@@ -78,6 +71,18 @@ def _written(number: object) -> str:
     return text.removesuffix(".0")
 
 
+def check_dimensions(measured: Iterable[Measured], dimensions: Mapping[str, str], line: int) -> None:
+    """Raises WrongAnswer when a dimension that decides which figure this is has left the answer."""
+    needed = {column for one in measured for column in one.columns}
+    missing = sorted(needed - dimensions.keys())
+    if missing:
+        raise WrongAnswer(
+            f"Une observation n’a plus la dimension {' ni '.join(missing)} : elle a changé de nom."
+            f" Dimensions reçues : {', '.join(sorted(dimensions))}. La déclaration du jeu est à revoir.",
+            f"observation {line}",
+        )
+
+
 def reader(*measured: Measured, whole: Mapping[str, str] | None = None) -> Callable[[Answer], Iterator[Row]]:
     """A `parse` that keeps the observations of these measures.
 
@@ -89,6 +94,7 @@ def reader(*measured: Measured, whole: Mapping[str, str] | None = None) -> Calla
     def parse(answer: Answer) -> Iterator[Row]:
         for line, observation in enumerate(observations(answer), start=1):
             dimensions, value, status, state = cell(observation, line)
+            check_dimensions(measured, dimensions, line)
             if any(dimensions.get(name, code) != code for name, code in (whole or {}).items()):
                 continue
             level, code = place(dimensions["GEO"])
@@ -153,6 +159,7 @@ def by_total_or_sum(
         sums: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
         for line, observation in enumerate(observations(answer), start=1):
             dimensions, value, status, state = cell(observation, line)
+            check_dimensions((measured,), dimensions, line)
             if measured.match(dimensions) is None:
                 continue
             level, code = place(dimensions["GEO"])
@@ -171,70 +178,38 @@ def by_total_or_sum(
     return parse
 
 
+def added(
+    measured: Measured, over: str, parts: tuple[str, ...], whole: Mapping[str, str] | None = None
+) -> Callable[[Answer], Iterator[Row]]:
+    """A `parse` that adds the parts of one dimension, where the source has no total of them.
+
+    A place and a period where one part is not said give nothing; where one is withheld, the sum is withheld.
+    """
+    each = Measured(measured.measure, {**measured.where, over: parts}, {over: None})
+
+    def parse(answer: Answer) -> Iterator[Row]:
+        sums: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
+        for row in reader(each, whole=whole)(answer):
+            sums[row.scheme, row.code, row.period].append(row)
+        for rows in sums.values():
+            if sorted(row.breakdown for row in rows) == sorted(f"{over}={part}" for part in parts):
+                yield _summed(rows)._replace(breakdown="")
+
+    return parse
+
+
+def together(*parses: Callable[[Answer], Iterable[Row]]) -> Callable[[Answer], Iterator[Row]]:
+    """A `parse` that reads the same answer in several ways."""
+
+    def parse(answer: Answer) -> Iterator[Row]:
+        for one in parses:
+            yield from one(answer)
+
+    return parse
+
+
 def _summed(rows: list[Row]) -> Row:
     values = [_decimal(row.value) for row in rows]
     if None in values:
         return rows[-1]._replace(value=None, state=State.CONFIDENTIAL)
     return rows[-1]._replace(value=str(sum(values, Decimal(0))))
-
-
-def places(levels: Iterable[str] = LEVELS) -> list[str]:
-    """GEO values to ask for: every territory above communes that we hold, and the communes of our EPCI."""
-    above = [level for level in levels if level != "COM"]
-    held = Subject.objects.filter(scheme__in=above).order_by("scheme", "code").values_list("scheme", "code")
-    asked = [f"{scheme}-{code}" for scheme, code in held]
-    return [*asked, f"EPCI-{settings.EPCI_CODE}*COM"] if "COM" in levels else asked
-
-
-def fetch_pages(door: Door, declaration: Declaration) -> Iterator[Answer]:
-    """Every page of a question: follows `paging.next` while there is one, and stops on an empty or last page.
-
-    The door refuses a `next` that leads to another host.
-    """
-    asked = {"GEO": places(), "idTerritoire": "TRUE", "maxResult": PAGE_SIZE, **declaration.params}
-    answer = door.get(declaration.path, asked)
-    for _ in range(MOST_PAGES):
-        rows = observations(answer)
-        yield answer
-        paging = answer.json().get("paging") or {}
-        following = paging.get("next")
-        if not rows or not following or paging.get("isLast") is True:
-            return
-        answer = door.get(following)
-    raise WrongAnswer(f"La réponse a plus de {MOST_PAGES} pages : le service boucle.", declaration.path)
-
-
-def fetch_communes(door: Door, declaration: Declaration) -> Iterator[Answer]:
-    """One page for the communes of our EPCI, so that their sum can be trusted; one for the levels above."""
-    sizes = {"idTerritoire": "TRUE", "maxResult": 100_000}
-    yield door.get(declaration.path, {"GEO": f"EPCI-{settings.EPCI_CODE}*COM", **sizes, **declaration.params})
-    above = places([level for level in LEVELS if level in ("DEP", "REG", "FRANCE")])
-    if above:
-        yield door.get(declaration.path, {"GEO": above, **sizes, **declaration.params})
-
-
-def fetch_file(door: Door, declaration: Declaration) -> Iterator[Answer]:
-    """The long file of a dataset: its name changes every year, the catalogue gives the one in force."""
-    entry = door.get(f"catalog/{declaration.path}", expect="json").json()
-    products = entry.get("product") if isinstance(entry, dict) else None
-    if not isinstance(products, list):
-        raise WrongAnswer("L’entrée du catalogue n’a pas de liste de fichiers.", str(entry)[:200])
-    whole = [p for p in products if str(p.get("id", "")).startswith(declaration.path) and "CSV_FR" in p["id"]]
-    if not whole:
-        raise WrongAnswer(
-            f"Le catalogue ne propose plus de fichier complet pour {declaration.path}.", str(products)[:300]
-        )
-    newest = max(whole, key=lambda product: product["id"])
-    yield door.get(newest["accessURL"], conditional=True)
-
-
-def explain(status: int, body: str) -> FinalError | None:
-    """Melodi answers 500 in plain text for a dataset it does not know: trying again would change nothing."""
-    if status == 500 and "erreur inattendue" in body:
-        return FinalError(
-            "Melodi ne connaît pas ce jeu de données, ou l’a renommé :"
-            " vérifiez son nom dans le catalogue de l’Insee."
-        )
-    if status == 400:
-        return FinalError("Melodi refuse la demande : une dimension ou un jeu de données a changé de nom.")
-    return None

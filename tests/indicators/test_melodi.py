@@ -5,8 +5,9 @@ import json
 import pytest
 
 from agglo.figures.vocabulary import State
-from agglo.indicators import melodi
+from agglo.indicators import melodi, melodi_pages
 from agglo.indicators.connectors import melodi as connectors
+from agglo.indicators.loading import table
 from agglo.opendata.declaration import Measured
 from agglo.opendata.errors import FinalError, WrongAnswer
 
@@ -51,8 +52,8 @@ def test_a_recorded_empty_catalogue_is_refused_where_observations_are_expected(s
 
 def test_the_recorded_answer_for_an_unknown_dataset_is_not_worth_a_retry(samples):
     body = (samples / "melodi_data_unknown_dataset_HTTP500.body").read_text(encoding="utf-8")
-    assert isinstance(melodi.explain(500, body), FinalError)
-    assert melodi.explain(502, body) is None
+    assert isinstance(melodi_pages.explain(500, body), FinalError)
+    assert melodi_pages.explain(502, body) is None
 
 
 def test_a_withheld_figure_written_by_hand_is_confidential_and_not_zero(own, read):
@@ -131,3 +132,23 @@ def test_at_least_twelve_measures_are_mapped(db):
 
     ours = [d for code, d in declared().items() if code.startswith("insee-")]
     assert len({measured.measure for one in ours for measured in one.measures}) >= 12
+
+
+@pytest.mark.parametrize("connector", [connectors.FLORES, connectors.BPE, connectors.CENSUS_RESIDENTS])
+def test_a_dimension_that_changed_its_name_is_named(read, connector):
+    observation = {"dimensions": {"GEO": "COM-62119", "TIME_PERIOD": "2023", "X": "1"}, "measures": {}}
+    answer = read(json.dumps({"observations": [observation]}).encode())
+    with pytest.raises(WrongAnswer, match="a changé de nom"):
+        list(connector.parse(answer))
+
+
+def test_only_counts_are_ever_summed_over_communes():
+    kinds = {row["code"]: row["kind"] for row in table("measures")}
+    for connector in (connectors.POPULATIONS, connectors.SOCIAL_ECONOMY):
+        assert {kinds[measured.measure] for measured in connector.measures} <= {"stock", "flow"}
+
+
+def test_a_part_counted_twice_is_not_added(read):
+    one = {"dimensions": {"GEO": "COM-1", "TIME_PERIOD": "2022", "S": "2"}, "measures": {"V": 3.0}}
+    parse = melodi.added(Measured("m"), "S", ("2", "3"))
+    assert list(parse(read(json.dumps({"observations": [one, one]}).encode()))) == []
