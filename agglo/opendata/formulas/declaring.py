@@ -1,0 +1,120 @@
+"""A formula as a declared dataset, so that its runs, comparison, history and archive are those of any other.
+
+Its raw answer is the list of results with the figures each was read from: any result can be traced and
+worked out again offline.
+"""
+
+import json
+from collections.abc import Iterator
+
+from django.utils import timezone
+
+from agglo.figures.vocabulary import Rhythm, State
+from agglo.opendata import archive
+from agglo.opendata.answer import Answer
+from agglo.opendata.declaration import Declaration, Measured, Plausibility, Producer, Row, register
+from agglo.opendata.door import Door
+from agglo.opendata.errors import WrongAnswer
+
+from .formula import Formula, Missing, Result
+from .held import Held
+from .totals import Total
+
+OURS = Producer("calcul", "Calcul du portail, à partir des chiffres du registre")
+PREFIX = "calcul-"
+# A total of ours stands behind one the source gives itself.
+BEHIND = 5
+
+_FORMULAS: dict[str, Formula | Total] = {}
+
+
+def register_formula(formula: Formula | Total) -> Declaration:
+    """Make a formula known, under the code `calcul-<measure>`."""
+    declaration = register(
+        Declaration(
+            code=PREFIX + formula.measure,
+            title=formula.title or f"Calcul : {formula.words}",
+            source=OURS,
+            base_url="",
+            licence=formula.licence,
+            rhythm=Rhythm.IRREGULAR,
+            scheduled=False,  # worked out when its inputs change, see `changed.py`
+            measures=(Measured(formula.measure),),
+            fetch=fetch,
+            parse=parse,
+            expect="json",
+            complete=True,
+            plausible=Plausibility(min_rows=0, max_withdrawn=1.0),
+            rank=BEHIND,
+            version=formula.version,
+        )
+    )
+    _FORMULAS[declaration.code] = formula
+    return declaration
+
+
+def computed() -> dict[str, Formula | Total]:
+    """All formulas by the code of their dataset."""
+    return dict(sorted(_FORMULAS.items()))
+
+
+def formula_of(dataset: str) -> Formula | Total | None:
+    """The formula behind a dataset; None when it is not computed."""
+    return _FORMULAS.get(dataset)
+
+
+def fetch(door: Door, declaration: Declaration) -> Iterator[Answer]:
+    """The answer of a formula: worked out here, archived like any other."""
+    formula = _FORMULAS[declaration.code]
+    yield archived(formula, work_out(formula, Held(formula.inputs.values())))
+
+
+def work_out(formula: Formula | Total, held: Held) -> bytes:
+    """Results, inputs and gaps as JSON: the same figures always give the same bytes."""
+    results, missing = [], []
+    for one in formula.work_out(held):
+        if isinstance(one, Missing):
+            missing.append(one)
+        else:
+            results.append(_written(one))
+    return json.dumps(
+        {
+            "measure": formula.measure,
+            "version": formula.version,
+            "formula": formula.words,
+            "results": results,
+            "missing": missing,
+        },
+        ensure_ascii=False,
+        separators=(",", ":"),
+    ).encode()
+
+
+def _written(result: Result) -> dict:
+    value = None if result.value is None else str(result.value)
+    return {**result._asdict(), "value": value}
+
+
+def archived(formula: Formula | Total, content: bytes) -> Answer:
+    with archive.receiving() as kept:
+        kept.write(content)
+    return Answer(
+        url=PREFIX + formula.measure,
+        path=kept.path,
+        checksum=kept.checksum,
+        size=kept.size,
+        packed=bool(kept.packed),
+        received_at=timezone.now(),
+    )
+
+
+def parse(answer: Answer) -> Iterator[Row]:
+    """The results, as rows to load."""
+    content = answer.json()
+    if not isinstance(content, dict) or not isinstance(content.get("results"), list):
+        raise WrongAnswer("Ce fichier n’est pas le résultat d’un calcul du portail.", str(content)[:200])
+    for line, one in enumerate(content["results"], start=1):
+        state = State.CONFIDENTIAL if one["value"] is None else None
+        yield Row(
+            line, one["scheme"], one["code"], content["measure"], "", one["period"], one["value"], "A", state
+        )

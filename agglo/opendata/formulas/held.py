@@ -1,0 +1,73 @@
+"""The figures formulas are worked out of, read once for all of them and looked up by subject and period."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from agglo.figures.figure import Figure
+from agglo.figures.models import Break
+from agglo.figures.periods import frequency
+from agglo.figures.reading import find_series, points
+
+if TYPE_CHECKING:
+    from .formula import Input
+
+Subject = tuple[str, str]
+Period = tuple[date, date]
+ONE_DAY = timedelta(days=1)
+
+
+class Held:
+    """What the ledger holds of the measures of some inputs, now or as known at `moment`; about all
+    subjects unless some are given. Three queries.
+    """
+
+    def __init__(
+        self,
+        inputs: Iterable["Input"],
+        moment: datetime | None = None,
+        subjects: Iterable[Subject] | None = None,
+    ) -> None:
+        inputs = list(inputs)
+        measures = sorted({one.measure for one in inputs})
+        series = find_series(measures, subjects, sorted({one.breakdown for one in inputs}))
+        self._by_input: dict[tuple[str, str], dict[Subject, dict[Period, Figure]]] = {}
+        for figures in filter(None, points(series, known_on=moment).values()):
+            info = figures[0].series
+            subjects = self._by_input.setdefault((info.measure, info.breakdown), {})
+            subjects.setdefault((info.scheme, info.code), {}).update(
+                {(f.start, f.end): f for f in figures if f.start and frequency(f.start, f.end) != "_"}
+            )
+        self._breaks: dict[str, list[date]] = {}
+        for measure, on in Break.objects.filter(measure__code__in=measures).values_list(
+            "measure__code", "on"
+        ):
+            self._breaks.setdefault(measure, []).append(on)
+
+    def figures(self, one: "Input") -> dict[Subject, dict[Period, Figure]]:
+        """All figures of an input, by subject then period."""
+        return self._by_input.get((one.measure, one.breakdown), {})
+
+    def read(self, one: "Input", subject: Subject, period: Period) -> list[Figure]:
+        """The figures that make an input of a result; empty when one of them is missing."""
+        held = self.figures(one).get(one.about or subject, {})
+        if one.window > 1:
+            return self._window(one, held, period)
+        if one.last_known:
+            before = [span for span in held if span[1] <= period[1]]
+            return [held[max(before, key=lambda span: span[1])]] if before else []
+        return [held[period]] if period in held else []
+
+    def _window(self, one: "Input", held: dict[Period, Figure], period: Period) -> list[Figure]:
+        """Periods in a row, back from the last one; none across a break, where they do not add up."""
+        by_end = {span[1]: span for span in held if frequency(*span) == frequency(*period)}
+        found, end = [], period[1]
+        while len(found) < one.window:
+            if end not in by_end:
+                return []
+            span = by_end[end]
+            found.append(held[span])
+            end = span[0] - ONE_DAY
+        first = found[-1].start
+        crossed = any(first < on <= period[1] for on in self._breaks.get(one.measure, ()))
+        return [] if crossed else found[::-1]
