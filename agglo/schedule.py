@@ -6,5 +6,9 @@ BEAT_SCHEDULE = {
     "take up what a lost worker held": {"task": "opendata.sweep", "schedule": 60.0},
     "forget old sessions and sign-ins": {"task": "accounts.forget", "schedule": crontab(hour=3, minute=40)},
     "make the axis pages the ledger has outdated": {"task": "indicators.prepare_pages", "schedule": 60.0},
+    "add up the communes and measure overlaps": {
+        "task": "territory.follow_populations",
+        "schedule": crontab(minute=37),
+    },
     "queue the datasets that are due": {"task": "opendata.queue_due", "schedule": crontab(minute=7)},
 }

@@ -155,6 +155,32 @@ def latest(
     return {(s.measure, s.scheme, s.code): found[s.id][0] for s in series if found[s.id]}
 
 
+_HELD = """
+(SELECT o.state, o.value, o.period_start, o.period_end FROM figures_observation o
+ WHERE o.series_id = first.id AND {interval} AND o.review = %s
+ ORDER BY o.period_start DESC, o.period_end DESC LIMIT 1)
+"""
+_LATEST_VALUE = """
+(SELECT CASE WHEN held.state = 0 THEN held.value END
+ FROM (SELECT s.id FROM figures_measure m JOIN figures_measureversion v ON v.measure_id = m.id
+       JOIN figures_series s ON s.measure_version_id = v.id AND s.subject_id = figures_subject.id AND s.public
+       JOIN figures_breakdown b ON b.id = s.breakdown_id AND b.key = ''
+       WHERE m.code = %s ORDER BY v.number DESC, s.rank, s.id LIMIT 1) first
+ CROSS JOIN LATERAL ({held}) held ORDER BY held.period_start DESC, held.period_end DESC LIMIT 1)
+"""
+
+
+def latest_value_sql(measure: str, known_on: date | datetime | None = None) -> tuple[str, list]:
+    """The public value `latest` finds, as an expression on a row of figures_subject: to sort subjects by it."""
+    approved, moment = int(Review.APPROVED), moment_of(known_on)
+    if moment is None:
+        return _LATEST_VALUE.format(held=_HELD.format(interval="o.known_to IS NULL")), [measure, approved]
+    opened = _HELD.format(interval="o.known_to IS NULL AND o.known_from <= %s")
+    closed = _HELD.format(interval="o.known_to > %s AND o.known_from <= %s")
+    held = f"{opened} UNION ALL {closed}"
+    return _LATEST_VALUE.format(held=held), [measure, moment, approved, moment, moment, approved]
+
+
 def series(
     measures: Iterable[str],
     subjects: Iterable[tuple[str, str]] | None = None,

@@ -1,27 +1,50 @@
-"""What the page of an axis shows: its dashboard, and the table that compares territories."""
+"""What the page of an axis shows: its cards and charts, and the table that compares territories."""
+
+from dataclasses import dataclass
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django_tables2 import RequestConfig
 
-from agglo.figures.known_on import known_on
-from agglo.indicators.dashboard import Dashboard, dashboard
+from agglo.figures.known_on import KnownOn, known_on
+from agglo.indicators.dashboard import dashboard
 from agglo.indicators.models import Axis
 from agglo.indicators.tables import LEVELS, comparison
 
 ROWS = 25
 
 
-def axis_page(request: HttpRequest, axis: Axis) -> dict:
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Cards and charts as they are shown, and the measures of the table: heading by code."""
+
+    html: SafeString
+    columns: dict[str, str]
+
+    @property
+    def drawn(self) -> bool:
+        """Whether there is a drawing to explore."""
+        return "data-chart" in self.html
+
+
+def figures_of(axis: Axis, known: KnownOn) -> Figures:
+    """Made now, as known on the date."""
+    board = dashboard(axis, known.day, known.query)
+    html = render_to_string("indicators/axis_figures.html", {"board": board})
+    return Figures(html, {one.measure.code: one.label for one in board.measures})
+
+
+def axis_page(request: HttpRequest, axis: Axis, figures: Figures) -> dict:
     """The context of `indicators/axis.html`, from a fixed number of queries."""
     known = known_on(request)
-    board = dashboard(axis, known.day, known.query)
-    table, level, words = compared_territories(request, axis, board, known)
+    table, level, words = compared_territories(request, axis, figures, known)
     RequestConfig(request, paginate={"per_page": ROWS, "silent": True}).configure(table)
     table.caption = f"Dernière valeur connue, {LEVELS[level]}"
     keep = {"niveau": level} if level != axis.level else {}
     return {
         "axis": axis,
-        "board": board,
+        "figures": figures,
         "table": table,
         "level": level,
         "levels": LEVELS,
@@ -33,9 +56,9 @@ def axis_page(request: HttpRequest, axis: Axis) -> dict:
     }
 
 
-def compared_territories(request: HttpRequest, axis: Axis, board: Dashboard, known):
+def compared_territories(request: HttpRequest, axis: Axis, figures: Figures, known: KnownOn):
     """The table, not yet sorted nor cut, with the level and the words it was asked for."""
     level = request.GET.get("niveau", axis.level)
     level = level if level in LEVELS else axis.level
     words = request.GET.get("q", "")[:60]
-    return comparison(level, board.measures, words, known.day), level, words
+    return comparison(level, figures.columns, words, known.day), level, words

@@ -1,31 +1,50 @@
 """Axis pages made ahead: a worker writes their body when the ledger has changed, a visit reads one row.
 
-A body of another stamp than the ledger's is never shown: the page is then made for the visitor, as it is
-when something is searched, sorted or asked for as of a date.
+A search or a sort changes the table alone: cards and charts are then read as they were made, the table is
+made for the visitor. Nothing of another stamp than the ledger's is ever shown: the page is then made whole,
+as it is as of a past date.
 """
+
+import json
 
 from django.db import connection
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
 
+from agglo.figures.known_on import KnownOn
 from agglo.figures.reading import stamp
-from agglo.indicators.axis_page import axis_page
+from agglo.indicators.axis_page import Figures, axis_page, figures_of
 from agglo.indicators.models import Axis, PreparedPage
 
 _CURRENT = """
-SELECT body FROM indicators_preparedpage
+SELECT {} FROM indicators_preparedpage
 WHERE axis_id = %s AND stamp = (SELECT count(*) || '-' || max(id) FROM figures_change)
 """
 
 
+def is_plain(axis: Axis, asked: dict[str, str]) -> bool:
+    return not asked or asked == {"niveau": axis.level}
+
+
 def body_of(axis: Axis, asked: dict[str, str]) -> str | None:
     """The body made ahead for the plain address of the axis; None when there is none that is up to date."""
-    if asked and asked != {"niveau": axis.level}:
+    if not is_plain(axis, asked):
         return None
     with connection.cursor() as cursor:
-        cursor.execute(_CURRENT, [axis.pk])
+        cursor.execute(_CURRENT.format("body"), [axis.pk])
         row = cursor.fetchone()
     return row[0] if row else None
+
+
+def ready_figures(axis: Axis, known: KnownOn) -> Figures | None:
+    """Cards, charts and columns made ahead; None as of a past date, or when they are out of date."""
+    if known.day is not None:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(_CURRENT.format("figures, columns::text"), [axis.pk])
+        row = cursor.fetchone()
+    return Figures(mark_safe(row[0]), dict(json.loads(row[1]))) if row else None  # noqa: S308
 
 
 def prepare_pages(*, anew: bool = False) -> int:
@@ -38,7 +57,14 @@ def prepare_pages(*, anew: bool = False) -> int:
             continue
         request = HttpRequest()
         request.method, request.path = "GET", axis.get_absolute_url()
-        body = render_to_string("indicators/axis_body.html", axis_page(request, axis), request)
-        PreparedPage.objects.update_or_create(axis=axis, defaults={"stamp": now, "body": body})
+        figures = figures_of(axis, KnownOn())
+        body = render_to_string("indicators/axis_body.html", axis_page(request, axis, figures), request)
+        made_now = {
+            "stamp": now,
+            "body": body,
+            "figures": figures.html,
+            "columns": list(figures.columns.items()),
+        }
+        PreparedPage.objects.update_or_create(axis=axis, defaults=made_now)
         made += 1
     return made

@@ -3,6 +3,8 @@
 from itertools import islice
 
 import django_tables2 as tables
+from django.db.models import F, QuerySet
+from django.db.models.expressions import RawSQL
 from django.utils.functional import cached_property
 from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -11,19 +13,16 @@ from django_tables2.data import TableData
 from agglo.charts.french import number
 from agglo.figures import reading
 from agglo.figures.models import Subject
+from agglo.figures.models.observation import NumericField
 from agglo.figures.reading import Figure
 from agglo.figures.wording import word
-from agglo.indicators.models import Followed
 
 LEVELS = {"COM": "communes", "ZE2020": "zones d’emploi", "EPCI": "intercommunalités"}
 MOST_COLUMNS = 4
 
 
 class Territories(TableData):
-    """Rows loaded when they are asked for: a page sorted by name reads its own territories, no other.
-
-    Sorting by a figure reads the last figure of that measure for every territory of the level.
-    """
+    """Rows loaded when they are asked for, sorted and cut by PostgreSQL: a page reads its own territories."""
 
     def __init__(self, level: str, measures: list[str], words: str = "", known_on=None) -> None:
         super().__init__(None)
@@ -31,40 +30,42 @@ class Territories(TableData):
         self.subjects = Subject.objects.filter(scheme=level).search(words)
         self.by, self.reverse = "name", False
 
-    @cached_property
-    def order(self) -> list[tuple]:
-        """(id, code, name, path) of every territory, in the order asked for; one query, three when by a
-        figure.
-        """
-        rows = list(self.subjects.order_by("search_key", "code").values_list("id", "code", "name", "path"))
+    def ordered(self) -> QuerySet:
+        """(code, name, path) of the territories in the order asked for, not read yet; no figure: last."""
+        rows = self.subjects
         if self.by in self.measures:
-            held = reading.latest([self.by], [(self.level, row[1]) for row in rows], known_on=self.known_on)
-            values = {key[2]: figure.value for key, figure in held.items() if figure.has_value}
-            known = sorted(
-                (r for r in rows if r[1] in values), key=lambda r: values[r[1]], reverse=self.reverse
-            )
-            return known + [row for row in rows if row[1] not in values]
-        return rows[::-1] if self.reverse else rows
+            # Our own text, its values as parameters.
+            last = RawSQL(*reading.latest_value_sql(self.by, self.known_on), output_field=NumericField())  # noqa: S611
+            order = F("last").desc(nulls_last=True) if self.reverse else F("last").asc(nulls_last=True)
+            rows = rows.annotate(last=last).order_by(order, "search_key", "code")
+        else:
+            sign = "-" if self.reverse else ""
+            rows = rows.order_by(f"{sign}search_key", f"{sign}code")
+        return rows.values_list("code", "name", "path")
 
     def order_by(self, aliases) -> None:
         if aliases:
             first = aliases[0]
             self.by, self.reverse = str(first).lstrip("-"), str(first).startswith("-")
 
+    @cached_property
+    def count(self) -> int:
+        return self.subjects.count()
+
     def __len__(self) -> int:
-        return len(self.order)
+        return self.count
 
     def __iter__(self):
         return iter(self[:])
 
     def __getitem__(self, key):
-        wanted = self.order[key] if isinstance(key, slice) else [self.order[key]]
-        pairs = [(self.level, row[1]) for row in wanted]
+        wanted = list(self.ordered()[key]) if isinstance(key, slice) else [self.ordered()[key]]
+        pairs = [(self.level, row[0]) for row in wanted]
         held = reading.latest(self.measures, pairs, known_on=self.known_on) if pairs and self.measures else {}
         rows = [
             {"name": name, "path": path, "code": code}
             | {m: held.get((m, self.level, code)) for m in self.measures}
-            for _, code, name, path in wanted
+            for code, name, path in wanted
         ]
         return rows if isinstance(key, slice) else rows[0]
 
@@ -127,9 +128,9 @@ class Comparison(tables.Table):
         return mark_safe("".join(rows))  # noqa: S308
 
 
-def comparison(level: str, followed: list[Followed], words: str = "", known_on=None) -> Comparison:
-    """The table of a level: one row a territory, one column a measure."""
-    chosen = islice({one.measure.code: one.label for one in followed}.items(), MOST_COLUMNS)
+def comparison(level: str, measures: dict[str, str], words: str = "", known_on=None) -> Comparison:
+    """The table of a level: one row a territory, one column a measure, given with its heading by its code."""
+    chosen = islice(measures.items(), MOST_COLUMNS)
     columns = [(code, FigureColumn(verbose_name=label)) for code, label in chosen]
     data = Territories(level, [code for code, _ in columns], words, known_on)
     return Comparison(data, extra_columns=columns)

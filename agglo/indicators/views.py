@@ -7,11 +7,10 @@ from django.views.decorators.http import require_safe
 from django_tables2 import RequestConfig
 
 from agglo.accounts.gates import public
-from agglo.figures.known_on import known_on
+from agglo.figures.known_on import KnownOn, known_on
 from agglo.indicators import downloads, prepared
 from agglo.indicators.answer import answer
-from agglo.indicators.axis_page import axis_page, compared_territories
-from agglo.indicators.dashboard import dashboard
+from agglo.indicators.axis_page import Figures, axis_page, compared_territories, figures_of
 from agglo.indicators.listing import catalogue_page
 from agglo.indicators.models import Axis, Indicator
 from agglo.indicators.page import indicator_page
@@ -75,9 +74,15 @@ def json_file(request, code: str):
 @require_safe
 def axis(request, slug: str):
     chapter = get_object_or_404(Axis, slug=slug)
-    body = prepared.body_of(chapter, request.GET.dict())
-    context = {"axis": chapter, "body": body} if body else axis_page(request, chapter)
-    return render(request, "indicators/axis.html", context)
+    asked = request.GET.dict()
+    body = prepared.body_of(chapter, asked)
+    if body:
+        return render(request, "indicators/axis.html", {"axis": chapter, "body": body})
+    known = known_on(request)
+    # A plain address without body has no figures ready either: it does not ask for them.
+    plain = prepared.is_plain(chapter, asked)
+    figures = figures_of(chapter, known) if plain else _figures(chapter, known)
+    return render(request, "indicators/axis.html", axis_page(request, chapter, figures))
 
 
 @public
@@ -86,15 +91,17 @@ def axis_csv(request, slug: str):
     """The rows that are filtered, all of them, in the order shown."""
     chapter = get_object_or_404(Axis, slug=slug)
     known = known_on(request)
-    table, level, _ = compared_territories(
-        request, chapter, dashboard(chapter, known.day, known.query), known
-    )
+    table, level, _ = compared_territories(request, chapter, _figures(chapter, known), known)
     RequestConfig(request, paginate=False).configure(table)
     head = {"axe": chapter.name, "territoires": LEVELS[level], "connu_le": known.day or "aujourd’hui"}
     text = downloads.table_csv(head, table.as_values())
     response = HttpResponse(text, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{slug}-{level}.csv"'
     return response
+
+
+def _figures(axis: Axis, known: KnownOn) -> Figures:
+    return prepared.ready_figures(axis, known) or figures_of(axis, known)
 
 
 def _indicator(code: str) -> Indicator:

@@ -89,5 +89,11 @@ def test_contradictory_answers_stay_side_by_side_with_one_retained_and_its_reaso
     } == {10, 12}
 
 
+def test_an_opening_choice_is_dated_by_what_it_chooses_between(facts):
+    for question in Contradiction.objects.filter(choices__isnull=False):
+        known = max(question.observations.values_list("known_from", flat=True))
+        assert question.retained.chosen_at == known
+
+
 def test_the_files_hold_only_what_the_loader_reads():
     assert {p.suffix for p in FOLDER.iterdir() if p.is_file()} == {".csv", ".json", ".py"}

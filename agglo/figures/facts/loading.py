@@ -201,4 +201,6 @@ def _contradictions(statements: dict[str, Statement]) -> None:
                 observation=found[item["retained"]],
                 reason=item["reason"],
                 chosen_by=CHOSEN_BY,
+                # The question, and so its answer, exists from the day the last account of it was known.
+                chosen_at=max(found[key].known_from for key in item["keys"]),
             )

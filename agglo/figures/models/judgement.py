@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from agglo.figures.models.measure import Measure
 from agglo.figures.models.observation import NumericField, Observation
@@ -41,7 +42,7 @@ class RetainedChoice(models.Model):
     chosen_by_user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
-    chosen_at = models.DateTimeField("choisi le", auto_now_add=True)
+    chosen_at = models.DateTimeField("choisi le", default=timezone.now, editable=False)
     superseded_at = models.DateTimeField("remplacé le", null=True, blank=True)
 
     class Meta:

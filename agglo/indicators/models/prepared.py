@@ -6,11 +6,17 @@ from agglo.indicators.models.axis import Axis
 
 
 class PreparedPage(models.Model):
-    """`stamp` is the state of the ledger the body was made from; another stamp means it is out of date."""
+    """`stamp` is the state of the ledger the body was made from; another stamp means it is out of date.
+
+    `figures` is the part of the body that a search or a sort leaves as it is: cards and charts. `columns`
+    are the measures of the table that compares territories, as [code, heading].
+    """
 
     axis = models.OneToOneField(Axis, models.CASCADE, primary_key=True, related_name="prepared")
     stamp = models.CharField(max_length=80)
     body = models.TextField()
+    figures = models.TextField(default="")
+    columns = models.JSONField(default=list)
     made_at = models.DateTimeField(auto_now=True)
 
     class Meta:
