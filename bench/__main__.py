@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 WORKLOADS = ("loading", "ledger", "dashboard", "browser", "sirene")
+OTHERS = ("fill",)  # measures nothing: only run when named
 
 
 def main() -> None:
@@ -15,8 +16,8 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     server = Server(folder / "postgres")
     server.start()
-    chosen = [a for a in sys.argv[1:] if a in WORKLOADS] or list(WORKLOADS)
-    options = [a for a in sys.argv[1:] if a not in WORKLOADS]
+    chosen = [a for a in sys.argv[1:] if a in (*WORKLOADS, *OTHERS)] or list(WORKLOADS)
+    options = [a for a in sys.argv[1:] if a not in (*WORKLOADS, *OTHERS)]
     env = os.environ | {
         "AGGLO_VAR": str(folder),
         "DATABASE_URL": server.url(),

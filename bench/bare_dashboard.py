@@ -28,10 +28,7 @@ def application(environ, start_response):
     """Twelve cards of 24 points, six charts of 4 × 40 points, a table of 25 rows by 4 measures."""
     connection = getattr(local, "connection", None)
     if connection is None:
-        url = os.environ["DATABASE_URL"]
-        connection = local.connection = psycopg2.connect(
-            host=url.split("host=")[1], dbname="agglo", user="postgres"
-        )
+        connection = local.connection = psycopg2.connect(os.environ["DATABASE_URL"])
         connection.autocommit = True
     with connection.cursor() as cursor:
         cursor.execute(

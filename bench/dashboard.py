@@ -49,7 +49,7 @@ def measure(name: str, application: str, path: str, seconds: int, headers=(), **
     if "Non-2xx" in told:
         sys.exit(f"{name} : des réponses en erreur.\n{told}")
     rate = float(re.search(r"Requests/sec:\s+([\d.]+)", told)[1])
-    print(f"  {name:34} {rate:>8,.0f} pages/s   {len(body) / 1024:.0f} Kio", flush=True)
+    print(f"  {name:44} {rate:>8,.0f} pages/s   {len(body) / 1024:.0f} Kio", flush=True)
     return rate
 
 
@@ -64,9 +64,9 @@ def main() -> None:
 
     django.setup()
     from agglo.indicators.prepared import prepare_pages
-    from bench.data import prepare
+    from bench.data import open_ledger
 
-    print(f"Tableau de bord, {prepare(options.measures):,} observations")
+    print(f"Tableau de bord, {open_ledger(options.measures):,} observations")
     prepare_pages(anew=True)
     page = "/axes/banc/"
     bare = measure("programme nu, JSON", "bench.bare_dashboard:application", "/", options.seconds)
@@ -77,13 +77,21 @@ def main() -> None:
         options.seconds,
         PAGE_CACHE_SECONDS="0",
     )
-    live = measure(
-        "page faite à la demande",
-        "agglo.wsgi:application",
-        f"{page}?q=territoire",
-        options.seconds,
-        PAGE_CACHE_SECONDS="0",
-    )
+    asked = {
+        "recherche": "q=territoire",
+        "tri par une mesure": "tri=-banc-000",
+        "à une date passée": "connu_le=2025-06-01",
+    }
+    live = {
+        name: measure(
+            f"page à la demande, {name}",
+            "agglo.wsgi:application",
+            f"{page}?{query}",
+            options.seconds,
+            PAGE_CACHE_SECONDS="0",
+        )
+        for name, query in asked.items()
+    }
     hello = measure("Django, « hello »", "bench.hello:application", "/", options.seconds)
     cached = measure(
         "page complète, cache de pages",
@@ -92,8 +100,11 @@ def main() -> None:
         options.seconds,
         PAGE_CACHE_SECONDS="60",
     )
-    print(f"  préparée / programme nu : {ours / bare:.0%} (viser 50 %, jamais sous 30 %)")
-    print(f"  à la demande / programme nu : {live / bare:.0%}")
+    # Once more: what else the machine did meanwhile shows here.
+    again = measure("programme nu, JSON, encore", "bench.bare_dashboard:application", "/", options.seconds)
+    print(f"  préparée / programme nu : {2 * ours / (bare + again):.0%} (viser 50 %, jamais sous 30 %)")
+    for name, rate in live.items():
+        print(f"  à la demande, {name} / programme nu : {2 * rate / (bare + again):.0%}")
     print(f"  cache / hello : {cached / hello:.0%} (au moins 70 %)")
 
 
