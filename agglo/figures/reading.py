@@ -171,7 +171,7 @@ _LATEST_VALUE = """
 
 
 def latest_value_sql(measure: str, known_on: date | datetime | None = None) -> tuple[str, list]:
-    """The public value `latest` finds, as an expression on a row of figures_subject: to sort subjects by it."""
+    """The public value that `latest` finds, as an expression on a row of figures_subject: to sort by it."""
     approved, moment = int(Review.APPROVED), moment_of(known_on)
     if moment is None:
         return _LATEST_VALUE.format(held=_HELD.format(interval="o.known_to IS NULL")), [measure, approved]
