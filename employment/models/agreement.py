@@ -1,0 +1,116 @@
+"""A revitalisation agreement: what was promised, what actions spent and what jobs came of them, stage by stage."""
+
+from django.db import models
+
+from agglo.figures.models import Subject
+
+from .plan import RedundancyPlan
+
+
+class Agreement(models.Model):
+    """The convention signed with the State. An unknown job target stays empty."""
+
+    subject = models.OneToOneField(Subject, models.PROTECT, related_name="agreement", verbose_name="sujet")
+    plan = models.OneToOneField(RedundancyPlan, models.PROTECT, related_name="agreement")
+    signed_on = models.DateField("signée le", null=True, blank=True)
+    due_on = models.DateField("échéance", null=True, blank=True)
+    jobs_cut = models.PositiveIntegerField(
+        "emplois supprimés", null=True, blank=True, help_text="Nombre retenu pour calculer l’obligation."
+    )
+    jobs_cut_words = models.CharField("d’où vient ce nombre", max_length=200, blank=True)
+    notified_on = models.DateField(
+        "licenciements notifiés le", null=True, blank=True, help_text="Le Smic en vigueur ce jour s’applique."
+    )
+    notified_inferred = models.BooleanField("date déduite", default=False)
+    job_objective = models.PositiveIntegerField("objectif d’emplois", null=True, blank=True)
+    area = models.TextField("territoires", blank=True)
+    source = models.CharField("source", max_length=200)
+
+    class Meta:
+        verbose_name = "convention de revitalisation"
+        verbose_name_plural = "conventions de revitalisation"
+
+    def __str__(self) -> str:
+        return f"Convention de revitalisation {self.plan}"
+
+
+class Action(models.Model):
+    """One action of an agreement, with who runs it."""
+
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="actions")
+    code = models.SlugField("code", max_length=40)
+    name = models.CharField("intitulé", max_length=200)
+    provider = models.CharField("prestataire", max_length=200, blank=True)
+    communes = models.JSONField("codes des communes", default=list, blank=True)
+
+    class Meta:
+        verbose_name = "action de revitalisation"
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["agreement", "code"], name="action_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ActionState(models.Model):
+    """Where an action stands at a date. Every number may be unknown; stages are never added together."""
+
+    action = models.ForeignKey(Action, models.PROTECT, related_name="states")
+    as_of = models.DateField("situation au")
+    budgeted = models.DecimalField("budgété", max_digits=14, decimal_places=2, null=True, blank=True)
+    engaged = models.DecimalField("engagé", max_digits=14, decimal_places=2, null=True, blank=True)
+    paid = models.DecimalField("payé", max_digits=14, decimal_places=2, null=True, blank=True)
+    fees = models.DecimalField(
+        "dont frais de prestataire", max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    jobs_objective = models.PositiveIntegerField("emplois, objectif", null=True, blank=True)
+    jobs_programmed = models.PositiveIntegerField("emplois programmés", null=True, blank=True)
+    jobs_observed = models.PositiveIntegerField("emplois constatés", null=True, blank=True)
+    jobs_kept = models.PositiveIntegerField("emplois maintenus à 12 mois", null=True, blank=True)
+    source = models.CharField("source", max_length=200)
+
+    class Meta:
+        verbose_name = "état d’une action"
+        ordering = ["as_of"]
+        constraints = [
+            models.UniqueConstraint(fields=["action", "as_of", "source"], name="action_state_once"),
+            models.CheckConstraint(
+                name="action_amounts_are_not_negative",
+                condition=~models.Q(budgeted__lt=0)
+                & ~models.Q(engaged__lt=0)
+                & ~models.Q(paid__lt=0)
+                & ~models.Q(fees__lt=0),
+            ),
+        ]
+
+    @property
+    def balance(self):
+        """What remains to be paid of what was budgeted; None as long as one of them is unknown."""
+        return None if self.budgeted is None or self.paid is None else self.budgeted - self.paid
+
+
+class HelpedCompany(models.Model):
+    """A company helped by an action, or born of the plan: followed by SIREN, never through a person."""
+
+    action = models.ForeignKey(Action, models.PROTECT, null=True, blank=True, related_name="companies")
+    plan = models.ForeignKey(RedundancyPlan, models.PROTECT, related_name="companies")
+    siren = models.CharField("SIREN", max_length=9)
+    name = models.CharField("raison sociale", max_length=200, help_text="D’une personne morale seulement.")
+    commune = models.CharField("code de la commune", max_length=5, blank=True)
+    registered_on = models.DateField("immatriculée le", null=True, blank=True)
+    closed_on = models.DateField("cessée le", null=True, blank=True)
+    checked_on = models.DateField("vérifiée au répertoire le", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "entreprise suivie"
+        verbose_name_plural = "entreprises suivies"
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "siren"], name="company_once_a_plan"),
+            models.CheckConstraint(
+                name="company_siren_has_nine_digits", condition=models.Q(siren__regex=r"^[0-9]{9}$")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

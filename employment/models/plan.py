@@ -1,0 +1,108 @@
+"""A redundancy plan: whose, where, its legal dates, and the perimeters that its sources count."""
+
+from django.db import models
+
+from agglo.figures.models import Subject
+
+SCHEME = "PLAN"
+
+
+class RedundancyPlan(models.Model):
+    """One plan de sauvegarde de l’emploi; what is counted about it stands in the ledger under `subject`."""
+
+    subject = models.OneToOneField(Subject, models.PROTECT, related_name="plan", verbose_name="sujet")
+    slug = models.SlugField("adresse", max_length=64, unique=True)
+    company = models.CharField("entreprise", max_length=200)
+    siren = models.CharField("SIREN", max_length=9, blank=True)
+    site = models.CharField("site", max_length=200)
+    site_code = models.CharField(
+        "code du site", max_length=64, blank=True, help_text="Code du sujet de nomenclature SITE."
+    )
+    commune = models.CharField("code de la commune", max_length=5, blank=True)
+    counting_rule = models.TextField(
+        "règle de comptage", blank=True, help_text="Par exemple : un CDI compte à la signature."
+    )
+    adviser = models.CharField("cabinet de reclassement", max_length=200, blank=True)
+    published = models.BooleanField("publié", default=False)
+
+    class Meta:
+        verbose_name = "plan de sauvegarde de l’emploi"
+        verbose_name_plural = "plans de sauvegarde de l’emploi"
+        ordering = ["company", "site"]
+        constraints = [
+            models.CheckConstraint(
+                name="plan_siren_has_nine_digits",
+                condition=models.Q(siren="") | models.Q(siren__regex=r"^[0-9]{9}$"),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.company} {self.site}"
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return SCHEME, self.slug
+
+    @property
+    def path(self) -> str:
+        return f"/plans/{self.slug}/"
+
+
+class PlanEvent(models.Model):
+    """A dated step of the plan, legal or not, with its proof."""
+
+    class Kind(models.TextChoices):
+        OPENED = "opened", "ouverture de l’usine"
+        ANNOUNCED = "announced", "annonce de la fermeture"
+        CONFIRMED = "confirmed", "fermeture confirmée"
+        INDEMNITY = "indemnity", "accord sur les indemnités"
+        SIGNED = "signed", "signature du plan"
+        VALIDATED = "validated", "validation par l’administration du travail"
+        LAST_DAY = "last_day", "dernier jour travaillé"
+        SITE_SOLD = "site_sold", "accord sur la reprise du site"
+        OWNER = "owner", "changement de propriétaire du site"
+        COMMISSION = "commission", "réunion de la commission de suivi"
+        AGREEMENT = "agreement", "convention de revitalisation"
+        MEASURES_END = "measures_end", "fin des mesures"
+        CLOSED = "closed", "réunion de clôture"
+        OTHER = "other", "autre date"
+
+    plan = models.ForeignKey(RedundancyPlan, models.CASCADE, related_name="events")
+    kind = models.CharField("étape", max_length=12, choices=Kind)
+    on = models.DateField("date")
+    until = models.DateField("jusqu’au", help_text="Le même jour, ou la fin d’une période moins précise.")
+    inferred = models.BooleanField("date déduite", default=False)
+    words = models.CharField("ce qui s’est passé", max_length=300)
+    source = models.CharField("source", max_length=200)
+
+    class Meta:
+        verbose_name = "date d’un plan"
+        ordering = ["on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="plan_event_is_ordered", condition=models.Q(until__gte=models.F("on"))
+            ),
+            models.UniqueConstraint(fields=["plan", "kind", "on"], name="plan_event_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, {self.on:%d/%m/%Y}"
+
+
+class Perimeter(models.Model):
+    """People a source counts, under the name that a sentence gives them; `measure` holds their numbers."""
+
+    plan = models.ForeignKey(RedundancyPlan, models.CASCADE, related_name="perimeters")
+    code = models.SlugField("code", max_length=20)
+    name = models.CharField("nom", max_length=120)
+    words = models.CharField("dans une phrase", max_length=160, help_text="« salariés licenciés ».")
+    measure = models.SlugField("mesure du registre", max_length=80)
+    order = models.PositiveSmallIntegerField("ordre")
+
+    class Meta:
+        verbose_name = "périmètre"
+        ordering = ["order"]
+        constraints = [models.UniqueConstraint(fields=["plan", "code"], name="perimeter_once")]
+
+    def __str__(self) -> str:
+        return self.name

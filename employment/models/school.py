@@ -1,0 +1,146 @@
+"""Training schools: programmes, pupils at a date, exits by reason, results of a cohort; and offers only planned."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+
+from agglo.figures.models import Subject
+
+RNCP = r"^RNCP[0-9]{1,5}$"
+
+
+class School(models.Model):
+    """A school that exists; its subject carries its figures."""
+
+    subject = models.OneToOneField(Subject, models.PROTECT, related_name="school", verbose_name="sujet")
+    slug = models.SlugField("adresse", max_length=64, unique=True)
+    name = models.CharField("nom", max_length=200)
+    commune = models.CharField("code de la commune", max_length=5)
+    uai = models.CharField("UAI", max_length=8, blank=True, help_text="Code de l’annuaire de l’éducation.")
+    about = models.TextField("en quelques mots", blank=True)
+    published = models.BooleanField("publiée", default=False)
+
+    class Meta:
+        verbose_name = "école"
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                name="school_uai_is_well_formed", condition=Q(uai="") | Q(uai__regex=r"^[0-9]{7}[A-Z]$")
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def path(self) -> str:
+        return f"/ecoles/{self.slug}/"
+
+
+class Programme(models.Model):
+    """What one learns there. The RNCP number is only what somebody read in the register; empty otherwise."""
+
+    school = models.ForeignKey(School, models.PROTECT, related_name="programmes")
+    name = models.CharField("intitulé", max_length=200)
+    level = models.PositiveSmallIntegerField("niveau", null=True, blank=True)
+    months = models.PositiveSmallIntegerField("durée, en mois", null=True, blank=True)
+    rncp = models.CharField(
+        "numéro RNCP",
+        max_length=9,
+        blank=True,
+        validators=[RegexValidator(RNCP, "Un numéro du répertoire s’écrit « RNCP » suivi de chiffres.")],
+    )
+    capacity = models.PositiveSmallIntegerField("capacité", null=True, blank=True)
+    source = models.CharField("source", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "formation"
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["school", "name"], name="programme_once"),
+            models.CheckConstraint(
+                name="programme_rncp_is_well_formed", condition=Q(rncp="") | Q(rncp__regex=RNCP)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Enrolment(models.Model):
+    """Pupils enrolled at a date, by one source; an aggregate, never a list."""
+
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="enrolments")
+    on = models.DateField("inscrits au")
+    pupils = models.PositiveSmallIntegerField("élèves")
+    source = models.CharField("source", max_length=200)
+
+    class Meta:
+        verbose_name = "effectif"
+        ordering = ["on"]
+        constraints = [models.UniqueConstraint(fields=["programme", "on", "source"], name="enrolment_once")]
+
+
+class Exit(models.Model):
+    """Pupils who left during a year, by reason; a change of direction is not a drop-out."""
+
+    class Why(models.TextChoices):
+        REDIRECTED = "redirected", "réorientation"
+        JOB = "job", "emploi"
+        DROPPED = "dropped", "sans solution"
+        UNKNOWN = "unknown", "raison inconnue"
+
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="exits")
+    year = models.PositiveSmallIntegerField("année scolaire commencée en")
+    why = models.CharField("raison", max_length=12, choices=Why)
+    pupils = models.PositiveSmallIntegerField("élèves")
+    source = models.CharField("source", max_length=200)
+
+    class Meta:
+        verbose_name = "sortie"
+        ordering = ["year", "why"]
+        constraints = [models.UniqueConstraint(fields=["programme", "year", "why"], name="exit_once")]
+
+
+class Result(models.Model):
+    """What became of the pupils who entered one year: presented, passed, still learning, at work."""
+
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="results")
+    year = models.PositiveSmallIntegerField("session")
+    entrants = models.PositiveSmallIntegerField("entrés en première année")
+    presented = models.PositiveSmallIntegerField("présentés")
+    passed = models.PositiveSmallIntegerField("reçus")
+    further = models.PositiveSmallIntegerField("en poursuite d’études", null=True, blank=True)
+    working_6 = models.PositiveSmallIntegerField("en emploi à 6 mois", null=True, blank=True)
+    working_12 = models.PositiveSmallIntegerField("en emploi à 12 mois", null=True, blank=True)
+    source = models.CharField("source", max_length=200)
+
+    class Meta:
+        verbose_name = "résultat"
+        ordering = ["year"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "year"], name="result_once"),
+            models.CheckConstraint(
+                name="result_passed_were_presented",
+                condition=Q(passed__lte=F("presented"), presented__lte=F("entrants")),
+            ),
+        ]
+
+
+class PlannedOffer(models.Model):
+    """A training offer that somebody announces; it is not a school."""
+
+    slug = models.SlugField("code", max_length=64, unique=True)
+    name = models.CharField("intitulé", max_length=200)
+    holder = models.CharField("porteur", max_length=200, blank=True)
+    status = models.CharField("où cela en est", max_length=120)
+    quotation = models.CharField("mots de la source", max_length=300)
+    source = models.CharField("source", max_length=200)
+
+    class Meta:
+        verbose_name = "offre annoncée"
+        verbose_name_plural = "offres annoncées"
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
