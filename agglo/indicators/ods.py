@@ -1,0 +1,168 @@
+"""Opendatasoft Explore v2.1, as pure functions: what to ask, how an answer reads, what its errors mean.
+
+`records` gives at most 100 rows a page and 10,000 in all; `exports/json` gives everything as one bare array.
+A column that was renamed makes the whole request fail with a 400: that is how a change of schema shows.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+
+from agglo.opendata.answer import Answer
+from agglo.opendata.errors import FinalError, WrongAnswer
+
+CATALOGUE = "api/explore/v2.1/catalog/datasets"
+PAGE_SIZE, LAST_ROW = 100, 10_000
+_NAME = re.compile(r"^[a-z_][a-z0-9_]*$")
+_DATASET = re.compile(r"^[A-Za-z0-9_.-]+$")
+
+
+def dataset(code: str, usual: str) -> str:
+    """The id of a dataset at its portal, unless the settings give another."""
+    name = settings.OPENDATA_DATASETS.get(code, usual)
+    if not _DATASET.match(name):
+        raise FinalError(f"L’identifiant de jeu « {name} » n’est pas un identifiant Opendatasoft.")
+    return name
+
+
+def path(name: str, what: str = "exports/json") -> str:
+    """The address of a dataset: its rows (`exports/json`, `records`), or its entry (empty `what`)."""
+    return f"{CATALOGUE}/{name}/{what}".rstrip("/")
+
+
+def text(value: str) -> str:
+    """A literal of ODSQL: quotes and backslashes can no longer end it."""
+    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def column(name: str) -> str:
+    """A column's name, refused when it could be anything else."""
+    if not _NAME.match(name):
+        raise ValueError(f"nom de colonne impossible : « {name} »")
+    return name
+
+
+def equals(name: str, value: str) -> str:
+    return f"{column(name)}={text(value)}"
+
+
+def among(name: str, values: Iterable[str]) -> str:
+    return f"{column(name)} in ({', '.join(text(value) for value in values)})"
+
+
+def since(name: str, day: date) -> str:
+    return f"{column(name)}>=date'{day.isoformat()}'"
+
+
+def both(*conditions: str) -> str:
+    return " AND ".join(f"({one})" for one in conditions)
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """Columns a row must have; `others` may be there too unless `strict` says that any other is a change."""
+
+    needed: tuple[str, ...]
+    strict: bool = False
+
+    def check(self, row: Mapping[str, object], line: int) -> None:
+        missing = sorted(set(self.needed) - row.keys())
+        added = sorted(row.keys() - set(self.needed)) if self.strict else []
+        if missing or added:
+            words = [f"n’a plus {', '.join(missing)}"] if missing else []
+            words += [f"a en plus {', '.join(added)}"] if added else []
+            raise WrongAnswer(
+                f"Le schéma du jeu a changé : une ligne {' et '.join(words)}. La déclaration est à revoir.",
+                f"ligne {line} : {str(row)[:300]}",
+            )
+
+
+def rows(answer: Answer, schema: Schema) -> Iterator[tuple[int, dict]]:
+    """Rank and cells of every row, of an export (bare array) or of a page of records (envelope)."""
+    return cells(answer.json(), schema)
+
+
+def cells(body: object, schema: Schema) -> Iterator[tuple[int, dict]]:
+    found = body.get("results") if isinstance(body, dict) else body
+    if not isinstance(found, list):
+        raise WrongAnswer(
+            "La réponse n’a pas la liste de lignes attendue : le service a changé de format.",
+            str(body)[:200],
+        )
+    for line, row in enumerate(found, start=1):
+        if not isinstance(row, dict):
+            raise WrongAnswer("Une ligne de la réponse n’est pas un enregistrement.", str(row)[:200])
+        schema.check(row, line)
+        yield line, row
+
+
+def number(value: object) -> str | None:
+    """A figure as text: None when the source gives none. NaN and words are left for the loader to refuse."""
+    if value is None or value == "":
+        return None
+    return str(value).removesuffix(".0")
+
+
+def record_pages(
+    get: Callable[[dict], Answer], params: Mapping[str, object], size: int = PAGE_SIZE
+) -> Iterator[Answer]:
+    """Pages of `records` until `total_count` rows came. Beyond 10,000, or on a page seen twice, it stops."""
+    seen: set[str] = set()
+    got = 0
+    while True:
+        answer = get({**params, "limit": size, "offset": got})
+        body = answer.json()
+        total = body.get("total_count") if isinstance(body, dict) else None
+        found = body.get("results") if isinstance(body, dict) else None
+        if not isinstance(total, int) or not isinstance(found, list):
+            raise WrongAnswer("La page n’a plus son compte ni ses lignes.", str(body)[:200])
+        if total > LAST_ROW:
+            raise FinalError(
+                f"La demande donne {total} lignes : au-delà de {LAST_ROW}, il faut passer par l’export."
+            )
+        mark = json.dumps(found, sort_keys=True)
+        if found and mark in seen:
+            raise WrongAnswer("Le service a renvoyé deux fois la même page.", answer.url)
+        seen.add(mark)
+        got += len(found)
+        yield answer
+        if got >= total:
+            return
+        if not found:
+            raise WrongAnswer(f"Le service annonce {total} lignes et n’en donne que {got}.", answer.url)
+
+
+def explain(status: int, body: str) -> FinalError | None:
+    """Opendatasoft says what is wrong in `error_code` and `message`; trying again would change nothing."""
+    try:
+        said = json.loads(body)
+    except ValueError:
+        return None
+    code = said.get("error_code", "") if isinstance(said, dict) else ""
+    message = str(said.get("message", "")) if isinstance(said, dict) else ""
+    if status == 400 and (unknown := re.search(r"Unknown field:? ?(\S+)", message)):
+        return FinalError(
+            f"Le jeu n’a plus la colonne « {unknown[1]} » : le producteur a changé son schéma."
+            " La déclaration est à revoir.",
+            message,
+        )
+    if status == 400 and "limit" in message:
+        return FinalError("Le service refuse la taille de page demandée : 100 lignes au plus.", message)
+    if status == 400 and code:
+        return FinalError(f"Le service refuse la demande ({code}).", message)
+    return None
+
+
+def freshness(answer: Answer) -> str:
+    """When the data last changed, from the entry of the catalogue: `data_processed`, else `modified`."""
+    body = answer.json()
+    metas = body.get("metas") if isinstance(body, dict) else None
+    said = metas.get("default") if isinstance(metas, dict) else None
+    moment = (said.get("data_processed") or said.get("modified")) if isinstance(said, dict) else None
+    if not isinstance(moment, str) or not re.match(r"^\d{4}-\d{2}-\d{2}", moment):
+        raise WrongAnswer("L’entrée du catalogue ne dit plus quand le jeu a changé.", str(body)[:300])
+    return moment
