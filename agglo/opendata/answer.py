@@ -16,7 +16,8 @@ class Answer:
     """One answer of the service, kept in the archive.
 
     `path` is the archived file; `packed` says we gzipped it ourselves. `not_modified` answers (304) have no
-    bytes.
+    bytes. `columns` and `warnings` are what reading noticed (see `columns.check_columns`); `probe` marks what
+    was only asked to know whether the dataset changed.
     """
 
     url: str
@@ -30,6 +31,9 @@ class Answer:
     headers: dict[str, str] = field(default_factory=dict)
     not_modified: bool = False
     max_bytes: int = 600 * 1024 * 1024
+    columns: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    probe: bool = False
 
     def open(self) -> IO[bytes]:
         """The bytes as the service sent them (a zip stays a zip), as a binary stream."""

@@ -14,6 +14,10 @@ class OpendataConfig(AppConfig):
     label = "opendata"
     verbose_name = "Données officielles"
 
+    def import_models(self) -> None:
+        super().import_models()
+        import_module("agglo.opendata.limits")
+
     def ready(self) -> None:
         for app in apps.get_app_configs():
             if module_has_submodule(app.module, "connectors"):

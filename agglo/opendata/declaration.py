@@ -200,6 +200,15 @@ class Declaration:
     `explain(status, start of the body)` may turn an HTTP error into a better one (an unknown dataset that a
     service reports as a 500): a FinalError stops the retries, None keeps the usual reading. `empty_states`:
     OBS_STATUS -> State of a row without value; any other is MISSING.
+
+    `modified(door)` is a cheap probe, asked first: a text that differs when the source changed (see
+    `agglo.opendata.probes`: `entry("catalog/DS_X", ("modified",))`, `ods("dataset")`, `file("path")`). Equal
+    to what the last good run was told, and read the same way: the run ends unchanged after that one
+    conditional request. None, or a refusal of the catalogue: the dataset is fetched as usual.
+
+    Columns are checked strictly: a `table` by the loader; a `parse` calls
+    `agglo.opendata.columns.check_columns(answer, found, required)` once per answer with the keys it found.
+    What is missing refuses the answer by name, what is new is a warning of the run.
     """
 
     code: str
@@ -222,6 +231,7 @@ class Declaration:
     fetch: "Callable[[Door, Declaration], Iterable[Answer]]" = fetch_once
     edition: "Callable[[list[Answer]], Edition]" = edition_by_date
     explain: "Callable[[int, str], RefreshError | None]" = unexplained
+    modified: "Callable[[Door], str | None] | None" = None
     expect: str = ""
     complete: bool = False
     unknown_subject: Literal["refuse", "skip"] = "refuse"

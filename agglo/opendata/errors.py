@@ -2,6 +2,8 @@
 class.
 """
 
+from collections.abc import Iterable
+
 
 class RefreshError(Exception):
     """A refresh that stops. The message is a whole French sentence: what happened, what to do.
@@ -36,6 +38,16 @@ class WrongAnswer(FinalError):
     """The service answered something other than what is declared (HTML, wrong JSON, missing column, cut
     file).
     """
+
+
+class SchemaChanged(WrongAnswer):
+    """Columns or keys that we need are gone: `missing` names them, `renamed` guesses their new names."""
+
+    def __init__(
+        self, sentence: str, detail: str = "", *, missing: Iterable[str] = (), renamed: dict | None = None
+    ) -> None:
+        super().__init__(sentence, detail)
+        self.missing, self.renamed = list(missing), renamed or {}
 
 
 class OlderRelease(FinalError):

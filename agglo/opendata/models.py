@@ -91,6 +91,9 @@ class Run(models.Model):
     edition = models.CharField("édition", max_length=80, blank=True)
     published_on = models.DateField("publiée le", null=True, blank=True)
     covers_until = models.DateField("dernière période couverte", null=True, blank=True)
+    modified = models.CharField("dernière modification selon la source", max_length=200, blank=True)
+    columns = models.JSONField("colonnes vues", default=list, blank=True)
+    warnings = models.JSONField("avertissements", default=list, blank=True)
     error = models.TextField("ce qui s’est passé", blank=True)
     detail = models.TextField("détail technique", blank=True)
     retryable = models.BooleanField("un nouvel essai peut suffire", default=False)
@@ -138,6 +141,7 @@ class RawAnswer(models.Model):
     status = models.PositiveSmallIntegerField("statut HTTP", default=200)
     received_at = models.DateTimeField("reçue le")
     headers = models.JSONField("en-têtes", default=dict, blank=True)
+    probe = models.BooleanField("posée pour savoir si le jeu a changé", default=False)
 
     class Meta:
         verbose_name = "réponse brute"
