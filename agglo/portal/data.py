@@ -13,6 +13,12 @@ from agglo.indicators.models import Indicator
 
 from .export import RELATED, csv_answer, row_of
 
+ODBL = "ODbL"
+ODBL_NOTICE = (
+    "Contient des données de l’Urssaf (open.urssaf.fr) mises à disposition sous licence ODbL 1.0 :"
+    " toute base qui en dérive et que vous publiez reste sous la même licence"
+    " (https://opendatacommons.org/licenses/odbl/1-0/)."
+)
 TERRITORIES = ("COM", "EPCI", "ZE2020", "DEP", "REG", "FRANCE")
 
 
@@ -31,8 +37,23 @@ def attested(request: HttpRequest) -> HttpResponse:
 
 def _attested() -> Iterator[dict[str, object]]:
     facts = Observation.objects.visible_to(None).filter(quotation__isnull=False).exclude(origin=Origin.DEMO)
+    facts = facts.exclude(series__dataset__licence__startswith=ODBL)
     for row in facts.select_related(*RELATED).order_by("id").iterator(chunk_size=500):
         yield row_of(row)
+
+
+@public
+@require_safe
+def odbl(request: HttpRequest) -> HttpResponse:
+    """Figures under the Open Database Licence (Urssaf), apart, with their notice in each row."""
+    return csv_answer(_odbl(), "urssaf-odbl")
+
+
+def _odbl() -> Iterator[dict[str, object]]:
+    held = Observation.objects.visible_to(None).exclude(origin=Origin.DEMO)
+    kept = held.filter(series__dataset__licence__startswith=ODBL).select_related(*RELATED).order_by("id")
+    for row in kept.iterator(chunk_size=500):
+        yield {**row_of(row), "notice": ODBL_NOTICE}
 
 
 @public

@@ -1,4 +1,4 @@
-"""Opendatasoft: the recorded envelopes and errors, paging and its limits, conditions that cannot be broken."""
+"""Opendatasoft: quoted envelopes and errors, paging and its limits, conditions that cannot be broken."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""Urssaf, in answers made by hand from the columns its users report: sums, secret, absent communes, licence."""
+"""Urssaf, in answers made by hand from the columns its users report: sums, secret, absence, licence."""
 
 import json
 

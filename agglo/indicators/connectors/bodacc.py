@@ -50,7 +50,7 @@ def parse(answer: Answer) -> Iterator[Row]:
         (postcode, bodacc.town_key(name)): code for code, name, codes_ in held for postcode in codes_.split()
     }
     found = bodacc.notices(answer)
-    yield from with_epci(bodacc.counted(found, towns, codes, months_until(month(answer))))
+    return with_epci(bodacc.counted(found, towns, codes, months_until(month(answer))))
 
 
 PROCEDURES = register(

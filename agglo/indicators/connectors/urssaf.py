@@ -1,8 +1,8 @@
 """Urssaf: private employees by commune and activity (yearly), by employment zone (quarterly). Licence ODbL.
 
 REPORTED: dataset ids and columns, by several users of 2026; two rows of the zones were quoted, none of the
-communes. `OPENDATA_DATASETS` in the settings gives another id. Hiring declarations (DPAE) are not asked for: the
-producer has suspended that series (notice of 19 November 2025).
+communes. `OPENDATA_DATASETS` in the settings gives another id. Hiring declarations (DPAE) are not asked for:
+the producer has suspended that series (notice of 19 November 2025).
 """
 
 import re
@@ -68,10 +68,15 @@ def by_commune(answer: Answer, communes: list[str]) -> Iterator[Row]:
         for year in years:
             sums.setdefault((commune, _INDUSTRY, year), [Decimal(0)])
     held = [
-        Row(line, "COM", commune, measure, "", year, None if None in cells else f"{sum(cells):f}")
+        Row(line, "COM", commune, measure, "", year, _sum(cells))
         for line, ((commune, measure, year), cells) in enumerate(sorted(sums.items()), start=1)
     ]
     yield from with_epci(held) if seen == set(communes) else held
+
+
+def _sum(cells: list[Decimal | None]) -> str | None:
+    known = [cell for cell in cells if cell is not None]
+    return f"{sum(known, Decimal(0)):f}" if len(known) == len(cells) else None
 
 
 def _whole(value: object, line: int) -> Decimal | None:
