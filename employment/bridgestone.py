@@ -19,6 +19,7 @@ SOLUTIONS, CONCERNED, PROJECTS = "F01", "F02", "F03"
 BASES = {
     "786": ("B18", "salariés qui ont accepté d’être accompagnés"),
     "830": ("B17", "salariés licenciés"),
+    "827": ("F02", "personnes concernées par le plan"),
     "835": ("B24", "salariés, périmètre non précisé par la source"),
     "823": ("B26", "salariés privés d’emploi, périmètre non précisé par la source"),
     "863": ("B01", "postes au moment de l’annonce"),
@@ -150,10 +151,10 @@ class Question:
     retained: object | None
 
 
-def contradictions(day: date | None = None) -> list[Question]:
-    """What the sources answer differently about the plan, and the choice in force."""
+def contradictions(day: date | None = None, subject: tuple[str, str] = SUBJECT) -> list[Question]:
+    """What the sources answer differently about the plan or school, and the choice in force."""
     moment = moment_of(day)
-    found = Contradiction.objects.filter(subject__scheme=SUBJECT[0], subject__code=SUBJECT[1])
+    found = Contradiction.objects.filter(subject__scheme=subject[0], subject__code=subject[1])
     found = list(found.prefetch_related("observations", "choices"))
     figures = pick(row.pk for question in found for row in question.observations.all())
     result = []

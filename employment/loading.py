@@ -1,4 +1,4 @@
-"""Brings the attested plan, its agreement, the school and the planned offers in; loading again changes nothing."""
+"""Brings the attested plan, its agreement, the school and planned offers in; loading again is harmless."""
 
 import csv
 import json
@@ -34,7 +34,7 @@ FLAGS = ("is_solution", "is_durable", "leaves_market", "is_provisional")
 
 @transaction.atomic
 def load_employment() -> dict[str, int]:
-    """What people have since changed in the records stands; the attested figures go through the ledger's door."""
+    """What people have since changed in the records stands; attested figures go through the ledger."""
     if not Observation.objects.filter(quotation__key="B19").exists():
         load_facts()
     _measures()

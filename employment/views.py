@@ -1,14 +1,18 @@
-"""The page of a redundancy plan."""
+"""Pages of redundancy plans, agreements, schools and of the balance of the territory."""
+
+import csv
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from agglo.accounts.gates import public
 from agglo.charts import french
-from agglo.figures.known_on import known_on
+from agglo.figures.known_on import KnownOn, known_on
+from agglo.figures.reading import latest, moment_of
 
-from . import bridgestone
+from . import balance, bridgestone, obligation, school_page, sheet
+from .models import Agreement, PlannedOffer, RedundancyPlan, School
 
 
 @public
@@ -47,3 +51,99 @@ def _early(said: dict[str, bridgestone.Said]) -> dict[str, object]:
     solutions, concerned, projects = (said[key].figure for key in keys)
     ratio = french.percent(bridgestone.percentage(solutions, concerned), 1)
     return {"solutions": solutions, "concerned": concerned, "projects": projects, "early_ratio": ratio}
+
+
+def _shown(when: KnownOn, **data: object) -> dict[str, object]:
+    return {"known_on": when.day, "date_problem": when.error, **data}
+
+
+@public
+@require_safe
+def plans(request: HttpRequest) -> HttpResponse:
+    when = known_on(request)
+    rows = RedundancyPlan.objects.filter(published=True).select_related("subject")
+    moment = moment_of(when.day)
+    entries = [(row, sheet.columns(row, when.day)) for row in rows]
+    shown = _shown(when, entries=entries, moment=moment)
+    return render(request, "employment/plans.html", shown)
+
+
+@public
+@require_safe
+def closure(request: HttpRequest, slug: str) -> HttpResponse:
+    when = known_on(request)
+    row = get_object_or_404(RedundancyPlan, slug=slug, published=True)
+    shown = _shown(when, plan=row, columns=sheet.columns(row, when.day), query=when.query)
+    return render(request, "employment/closure.html", shown)
+
+
+@public
+@require_safe
+def closure_csv(request: HttpRequest, slug: str) -> HttpResponse:
+    """The same cells as the page; a masked one says « s »."""
+    when = known_on(request)
+    row = get_object_or_404(RedundancyPlan, slug=slug, published=True)
+    answer = HttpResponse(content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{row.slug}-bilan.csv"'
+    answer.write("\ufeff")
+    writer = csv.writer(answer, delimiter=";", lineterminator="\r\n")
+    writer.writerow(
+        ["situation_debut", "situation_fin", "source", "perimetre", "base", "situation", "personnes"]
+    )
+    for column in sheet.columns(row, when.day):
+        told = column.follow_up
+        head = [told.start, told.end, told.source, told.perimeter.name]
+        head.append(column.base.value if column.base and column.base.has_value else "non précisée")
+        for cell in column.cells:
+            writer.writerow([*head, cell.name, "s" if cell.value is None else cell.value])
+        writer.writerow(
+            [*head, "sans situation connue", "n.d." if column.unknown is None else column.unknown]
+        )
+    return answer
+
+
+@public
+@require_safe
+def agreement(request: HttpRequest, slug: str) -> HttpResponse:
+    when = known_on(request)
+    row = get_object_or_404(
+        Agreement.objects.select_related("plan", "subject"), plan__slug=slug, plan__published=True
+    )
+    key = ("CONVENTION", row.subject.code)
+    amount = latest(["revit-contribution"], [key], known_on=when.day).get(("revit-contribution", *key))
+    owed = obligation.obligation(row.jobs_cut, row.notified_on)
+    ratios = (amount.value / owed.floor, amount.value / owed.ceiling) if amount and owed else None
+    actions = [(one, one.states.last()) for one in row.actions.prefetch_related("states")]
+    shown = _shown(when, agreement=row, amount=amount, owed=owed, ratios=ratios, actions=actions)
+    return render(
+        request, "employment/agreement.html", shown | {"law": obligation.LAW, "smic": obligation.table()}
+    )
+
+
+@public
+@require_safe
+def schools(request: HttpRequest) -> HttpResponse:
+    when = known_on(request)
+    national = latest(["ecoles-production"], [("FRANCE", "F")], known_on=when.day)
+    rows = School.objects.filter(published=True).prefetch_related("programmes")
+    shown = _shown(when, schools=rows, offers=PlannedOffer.objects.all(), national=[*national.values()])
+    return render(request, "employment/schools.html", shown)
+
+
+@public
+@require_safe
+def school(request: HttpRequest, slug: str) -> HttpResponse:
+    when = known_on(request)
+    row = get_object_or_404(School.objects.prefetch_related("programmes__results"), slug=slug, published=True)
+    found = school_page.figures(row, when.day)
+    pupils = [figure for figure in found if figure.series.measure == "ecole-eleves"]
+    shown = _shown(when, school=row, figures=found, pupils=pupils, cohorts=school_page.cohorts(row))
+    asked = bridgestone.contradictions(when.day, ("ECOLE", row.slug))
+    return render(request, "employment/school.html", shown | {"contradictions": asked})
+
+
+@public
+@require_safe
+def balance_of_territory(request: HttpRequest) -> HttpResponse:
+    when = known_on(request)
+    return render(request, "employment/balance.html", _shown(when, parts=balance.parts(when.day)))

@@ -36,10 +36,39 @@ portal:odbl_csv                                200        200      200    200   
 portal:elected                                 door       200      200    200       200
 portal:staff                                   door       403      200    200       200
 portal:runs                                    door       403      200    200       200
+portal:runs_csv                                door       403      200    200       200
+portal:run run_id=1                            door       403      404    404       404
+portal:run_state run_id=1                      door       403      404    404       404
+portal:run_changes_csv run_id=1                door       403      404    404       404
+portal:run_refused_csv run_id=1                door       403      404    404       404
+portal:run_answer run_id=1 rank=0              door       403      404    404       404
+portal:run_answer_file run_id=1 rank=0         door       403      404    404       404
+portal:run_release run_id=1                    door       403      405    405       405
+POST portal:run_release run_id=1               door       403      404    404       404
+portal:run_refuse run_id=1                     door       403      405    405       405
+POST portal:run_refuse run_id=1                door       403      404    404       404
+portal:run_hold run_id=1                       door       403      405    405       405
+POST portal:run_hold run_id=1                  door       403      404    404       404
+portal:run_retry run_id=1                      door       403      405    405       405
+POST portal:run_retry run_id=1                 door       403      404    404       404
+portal:run_dataset code=rien                   door       403      404    404       404
+portal:run_upload code=rien                    door       403      405    405       405
+POST portal:run_upload code=rien               door       403      404    404       404
+portal:run_pause code=rien                     door       403      405    405       405
+POST portal:run_pause code=rien                door       403      on     on        on
+portal:run_resume code=rien                    door       403      405    405       405
+POST portal:run_resume code=rien               door       403      on     on        on
 portal:refresh                                 door       403      405    405       405
 POST portal:refresh                            door       403      on     on        on
 
 employment:plan                                200        200      200    200       200
+employment:plans                               200        200      200    200       200
+employment:closure slug=rien                   404        404      404    404       404
+employment:closure_csv slug=rien               404        404      404    404       404
+employment:agreement slug=rien                 404        404      404    404       404
+employment:schools                             200        200      200    200       200
+employment:school slug=rien                    404        404      404    404       404
+employment:balance                             200        200      200    200       200
 
 accounts:login                                 200        on       on     on        on
 accounts:logout                                405        405      405    405       405

@@ -1,4 +1,4 @@
-"""Plans, their dated follow-ups, revitalisation agreements, schools: structure; published numbers live in the ledger."""
+"""Plans, their dated follow-ups, agreements, schools: structure; published numbers live in the ledger."""
 
 from .agreement import Action, ActionState, Agreement, HelpedCompany
 from .follow_up import Category, FollowUp, FollowUpLine, FrozenMask, PlanCategory

@@ -1,4 +1,4 @@
-"""A revitalisation agreement: what was promised, what actions spent and what jobs came of them, stage by stage."""
+"""A revitalisation agreement: what was promised, what actions spent, what jobs came of them, by stage."""
 
 from django.db import models
 

@@ -1,4 +1,4 @@
-"""Training schools: programmes, pupils at a date, exits by reason, results of a cohort; and offers only planned."""
+"""Training schools: programmes, pupils at a date, exits by reason, results; and offers only planned."""
 
 from django.core.validators import RegexValidator
 from django.db import models

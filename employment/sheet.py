@@ -1,0 +1,96 @@
+"""The closure sheet of a plan: at each date everybody in exactly one outcome, unknown included."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from agglo.figures.figure import Figure
+from agglo.figures.models import Observation
+from agglo.figures.picking import pick
+from agglo.figures.reading import moment_of
+
+from .models import FollowUp, RedundancyPlan
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A number as the ledger holds it, or « s » when it may not be shown."""
+
+    name: str
+    figure: Figure
+    solution: bool
+    durable: bool
+
+    @property
+    def value(self) -> int | None:
+        return int(self.figure.value) if self.figure.has_value else None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One follow-up; `unknown` is what the base leaves, None when the source gives no base."""
+
+    follow_up: FollowUp
+    cells: list[Cell]
+    base: Figure | None
+
+    @property
+    def masked(self) -> bool:
+        return any(cell.value is None for cell in self.cells)
+
+    def _sum(self, cells: Iterable[Cell]) -> int | None:
+        values = [cell.value for cell in cells]
+        return None if None in values else sum(values)
+
+    @property
+    def placed(self) -> int | None:
+        return self._sum(self.cells)
+
+    @property
+    def solved(self) -> int | None:
+        return self._sum(cell for cell in self.cells if cell.solution)
+
+    @property
+    def durable(self) -> int | None:
+        return self._sum(cell for cell in self.cells if cell.durable)
+
+    @property
+    def unknown(self) -> int | None:
+        if self.base is None or not self.base.has_value or self.placed is None:
+            return None
+        return int(self.base.value) - self.placed
+
+
+def columns(plan: RedundancyPlan, day: date | None = None) -> list[Column]:
+    """Follow-ups in force on that day, oldest first, with the figures then held. Five queries."""
+    moment = moment_of(day)
+    held = (
+        plan.follow_ups.in_force(moment)
+        .select_related("perimeter")
+        .prefetch_related("lines__category")
+        .order_by("end", "start")
+    )
+    flags = {row.category_id: row for row in plan.categories.all()}
+    rows = Observation.objects.visible_to(None).known_on(moment).filter(series__subject=plan.subject_id)
+    figures = pick(rows.values_list("pk", flat=True))
+    found = {
+        (f.series.dataset, f.start, f.end, f.series.measure, f.series.breakdown): f for f in figures.values()
+    }
+    result = []
+    for row in held:
+        where = (row.dataset, row.start, row.end)
+        lines = [(line, found.get((*where, *line.where))) for line in row.lines.all()]
+        cells = [
+            Cell(
+                line.category.name,
+                figure,
+                flags[line.category_id].is_solution,
+                flags[line.category_id].is_durable,
+            )
+            for line, figure in lines
+            if figure is not None
+        ]
+        if cells:
+            base = found.get((*where, row.perimeter.measure, "")) if row.base is not None else None
+            result.append(Column(row, cells, base))
+    return result

@@ -1,0 +1,87 @@
+"""The pages beside the plan's: everybody in one outcome, statuses apart, small cohorts as counts."""
+
+from decimal import Decimal
+
+import pytest
+
+from employment.models import Programme, Result
+from employment.obligation import obligation, table
+
+
+@pytest.fixture
+def page(client, employment):
+    def read(path: str) -> str:
+        response = client.get(path)
+        assert response.status_code == 200
+        return response.content.decode().replace("\u00a0", " ").replace("\u202f", " ")
+
+    return read
+
+
+def test_the_closure_sheet_puts_786_people_in_one_outcome_each(page):
+    body = page("/plans/bridgestone-bethune/bilan/")
+    first = body[body.index("suivi-1") :].split("</section>")[0]
+    for number in ("544", "115", "89", "24", ">14<", ">786<"):
+        assert number in first
+
+
+def test_without_a_base_the_unknown_stays_unknown(page):
+    second = page("/plans/bridgestone-bethune/bilan/").split('id="suivi-2"')[1]
+    assert "la source ne donne pas de base" in second
+    assert "n.d." in second
+
+
+def test_the_sheet_of_2021_is_empty_and_its_csv_too(page):
+    assert "Aucun point de suivi" in page("/plans/bridgestone-bethune/bilan/?connu_le=2021-03-15")
+    assert "544" not in page("/plans/bridgestone-bethune/bilan.csv?connu_le=2021-03-15")
+    assert "544" in page("/plans/bridgestone-bethune/bilan.csv")
+
+
+def test_the_obligation_is_two_or_four_smic_per_job(page):
+    body = page("/plans/bridgestone-bethune/convention/")
+    assert "2 683 205 €" in body
+    assert "5 366 410 €" in body
+    assert "3,0 fois le niveau de 4 Smic" in body
+    assert "Aucune source publique ne le donne" in body
+
+
+@pytest.mark.parametrize("row", table(), ids=lambda row: str(row.start))
+def test_each_monthly_smic_is_35_hours_of_the_hourly_one(row):
+    assert abs(row.hourly * 35 * 52 / 12 - row.monthly) < Decimal("0.01")
+
+
+def test_no_obligation_without_jobs_or_date():
+    assert obligation(None, table()[1].start) is None
+    assert obligation(863, None) is None
+
+
+def test_the_school_keeps_10_and_12_pupils(page):
+    body = page("/ecoles/ep2b/")
+    assert "10 élèves" in body
+    assert "12 élèves" in body
+    assert "non vérifié dans le répertoire" in body
+
+
+def test_a_small_cohort_shows_counts_not_a_rate(page):
+    Result.objects.create(
+        programme=Programme.objects.get(), year=2023, entrants=10, presented=8, passed=7, source="école"
+    )
+    body = page("/ecoles/ep2b/")
+    assert "7 reçus, 8 présentés, 10 entrés" in body
+    assert "87,5" not in body
+
+
+def test_the_balance_keeps_statuses_apart_and_has_no_total(page):
+    body = page("/bilan/")
+    for title in ("– constaté", "– annoncé", "– potentiel"):
+        assert title in body
+    assert "Déjà comptés parmi les solutions" in body
+
+
+@pytest.mark.parametrize("path", ["/plans/", "/ecoles/", "/bilan/"])
+def test_a_page_answers_on_an_empty_database(client, db, path):
+    assert client.get(path).status_code == 200
+
+
+def test_772_of_827_concerned_is_offered_too(page):
+    assert "93,3 %" in page("/plans/bridgestone-bethune/?base=827")
