@@ -1,4 +1,4 @@
-"""The balance of the territory: jobs lost, solutions, jobs of reconverted sites, prospects, status by status."""
+"""Balance of the territory: jobs lost, solutions, jobs of reconverted sites, prospects, status by status."""
 
 from dataclasses import dataclass
 from datetime import date
