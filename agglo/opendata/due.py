@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from agglo.opendata.declaration import Declaration, declared
 from agglo.opendata.models import ACTIVE, GOOD, Cause, Run, Status
+from agglo.opendata.pausing import standstills
 from agglo.opendata.queueing import queue
 
 AT_ONCE = 12
@@ -24,16 +25,17 @@ def queue_due(now: datetime | None = None) -> list[str]:
 
 
 def due(now: datetime | None = None) -> list[str]:
-    """Codes to refresh, the longest-waiting first; three queries whatever the number of datasets."""
+    """Codes to refresh, the longest-waiting first; five queries whatever the number of datasets."""
     now = now or timezone.now()
     active = set(Run.objects.active().values_list("code", flat=True))
     last = {
         run.code: run for run in Run.objects.filter(pk__in=Run.objects.exclude(status__in=ACTIVE).last_ids())
     }
     failures = _failures_in_a_row()
+    still = standstills(timezone.localdate(now))
     waiting = []
     for code, declaration in declared().items():
-        if not declaration.scheduled or code in active:
+        if not declaration.scheduled or code in active or code in still:
             continue
         when = _due_at(declaration, last.get(code), failures.get(code, 0))
         if when is not None and when <= now + EARLY:

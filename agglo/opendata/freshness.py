@@ -1,4 +1,4 @@
-"""Is a dataset up to date, and if not, whose fault: the source's, or our job's.
+"""Is a dataset up to date, and if not, whose fault: the source's, our job's; or does it stand still.
 
 Expected date of the next publication = end of the next period + publication delay. Past it (and a week's
 grace), the source is late if we asked since, and our job failed if we did not.
@@ -14,7 +14,8 @@ from django.utils import timezone
 
 from agglo.figures.vocabulary import Rhythm
 from agglo.opendata.declaration import Declaration, declared
-from agglo.opendata.models import ACTIVE, Run, Status
+from agglo.opendata.models import PauseKind, Run, Status
+from agglo.opendata.pausing import Standstill, standstills
 
 GRACE = timedelta(days=7)
 MONTHS = {Rhythm.MONTHLY: 1, Rhythm.QUARTERLY: 3, Rhythm.YEARLY: 12}
@@ -25,6 +26,8 @@ class Standing(TextChoices):
     UP_TO_DATE = "up-to-date", "à jour"
     SOURCE_LATE = "source-late", "la source est en retard"
     FAILED = "failed", "notre actualisation a échoué"
+    SUSPENDED = "suspended", "suspendu par le producteur"
+    PAUSED = "paused", "en pause, par nous"
     NEVER = "never", "jamais chargé"
 
 
@@ -40,6 +43,7 @@ class Freshness:
     last_success: Run | None
     expected_on: date | None
     sentence: str
+    standstill: Standstill | None = None
 
     @property
     def code(self) -> str:
@@ -47,14 +51,15 @@ class Freshness:
 
 
 def freshness_of(codes: Iterable[str] | None = None, today: date | None = None) -> list[Freshness]:
-    """The standing of declared datasets, all of them by default; two queries whatever the number."""
+    """The standing of declared datasets, all of them by default; five queries whatever the number."""
     today = today or timezone.localdate()
     known = declared()
     wanted = [known[code] for code in (known if codes is None else codes) if code in known]
-    finished = Run.objects.filter(code__in=[d.code for d in wanted]).exclude(status__in=ACTIVE)
+    finished = Run.objects.filter(code__in=[d.code for d in wanted]).telling()
     last = {run.code: run for run in Run.objects.filter(pk__in=finished.last_ids())}
     good = {run.code: run for run in Run.objects.filter(pk__in=finished.good().last_ids())}
-    return [_freshness(d, last.get(d.code), good.get(d.code), today) for d in wanted]
+    still = standstills(today)
+    return [_freshness(d, last.get(d.code), good.get(d.code), still.get(d.code), today) for d in wanted]
 
 
 def expected_on(declaration: Declaration, covers_until: date | None) -> date | None:
@@ -76,10 +81,16 @@ def next_period_end(end: date, rhythm: str) -> date | None:
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
-def _freshness(declaration: Declaration, last: Run | None, good: Run | None, today: date) -> Freshness:
+def _freshness(
+    declaration: Declaration, last: Run | None, good: Run | None, still: Standstill | None, today: date
+) -> Freshness:
     expected = expected_on(declaration, good.covers_until if good else None)
-    state, sentence = _judge(declaration, last, good, expected, today)
-    return Freshness(declaration, state, last, good, expected, sentence)
+    if still is None:
+        state, sentence = _judge(declaration, last, good, expected, today)
+    else:
+        state = Standing.SUSPENDED if still.kind == PauseKind.PRODUCER else Standing.PAUSED
+        sentence = f"{still.sentence} Chiffres vérifiés le {_day(good)}." if good else still.sentence
+    return Freshness(declaration, state, last, good, expected, sentence, still)
 
 
 def _judge(declaration, last: Run | None, good: Run | None, expected: date | None, today: date):

@@ -33,6 +33,16 @@ class Cause(models.TextChoices):
 
 
 class RunQuerySet(models.QuerySet):
+    def held(self) -> "RunQuerySet":
+        """Waiting for a person's word: nothing of them is in the ledger."""
+        return self.filter(status=Status.IMPLAUSIBLE, decided_at__isnull=True)
+
+    def telling(self) -> "RunQuerySet":
+        """Over, and saying how the dataset stands: neither given up nor held because somebody asked to."""
+        return self.exclude(status__in=[*ACTIVE, Status.WITHDRAWN]).exclude(
+            status=Status.IMPLAUSIBLE, options__has_key="hold"
+        )
+
     def active(self) -> "RunQuerySet":
         return self.filter(status__in=ACTIVE)
 
@@ -97,6 +107,19 @@ class Run(models.Model):
     error = models.TextField("ce qui s’est passé", blank=True)
     detail = models.TextField("détail technique", blank=True)
     retryable = models.BooleanField("un nouvel essai peut suffire", default=False)
+    # What the worker is doing, one entry a step with its moment, written with its heartbeat.
+    steps = models.JSONField("étapes", default=list, blank=True)
+    # What a held answer would change: some differences of each kind, kept because nothing was written.
+    sample = models.JSONField("différences relevées", default=list, blank=True)
+    # The word of a person (or of a later run) on a held or queued run.
+    decision = models.TextField("décision et raison", blank=True)
+    decided_at = models.DateTimeField("décidée le", null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    replays = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="replayed_by", verbose_name="relit"
+    )
 
     objects = RunQuerySet.as_manager()
 
@@ -116,6 +139,14 @@ class Run(models.Model):
             models.CheckConstraint(
                 name="failed_run_says_why", condition=~Q(status__in=["failed", "implausible"]) | ~Q(error="")
             ),
+            models.CheckConstraint(
+                name="withdrawn_run_says_why", condition=~Q(status="withdrawn") | ~Q(decision="")
+            ),
+            models.UniqueConstraint(
+                fields=["code"],
+                condition=Q(status="implausible", decided_at__isnull=True),
+                name="one_held_run_per_dataset",
+            ),
         ]
         indexes = [
             models.Index(fields=["code", "-id"], name="run_by_dataset"),
@@ -128,6 +159,19 @@ class Run(models.Model):
     @property
     def is_finished(self) -> bool:
         return self.status not in ACTIVE
+
+    @property
+    def is_held(self) -> bool:
+        return self.status == Status.IMPLAUSIBLE and self.decided_at is None
+
+    @property
+    def state_words(self) -> str:
+        """The state as staff read it: who holds a run, and whether it was let go."""
+        if self.status != Status.IMPLAUSIBLE:
+            return self.get_status_display()
+        if self.decided_at:
+            return "retenue, puis libérée"
+        return "retenue : à confirmer" if "hold" in self.options else self.get_status_display()
 
 
 class RawAnswer(models.Model):
@@ -168,3 +212,50 @@ class RefusedRow(models.Model):
 
     def __str__(self) -> str:
         return f"ligne {self.line} : {self.reason}"
+
+
+class PauseKind(models.TextChoices):
+    STAFF = "staff", "mise en pause par nos services"
+    PRODUCER = "producer", "suspendu par le producteur"
+
+
+class Pause(models.Model):
+    """A time during which a dataset, or all those of a producer, is not asked by itself."""
+
+    code = models.SlugField("jeu de données", max_length=80, blank=True)
+    producer = models.SlugField("producteur", max_length=80, blank=True)
+    kind = models.CharField("nature", max_length=10, choices=PauseKind, default=PauseKind.STAFF)
+    reason = models.TextField("raison")
+    notice_url = models.URLField("annonce du producteur", max_length=500, blank=True)
+    since = models.DateField("depuis le")
+    until = models.DateField("jusqu’au", null=True, blank=True)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    ended_at = models.DateTimeField("levée le", null=True, blank=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "pause"
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                name="pause_names_a_dataset_or_a_producer",
+                condition=(~Q(code="") & Q(producer="")) | (Q(code="") & ~Q(producer="")),
+            ),
+            models.CheckConstraint(name="pause_says_why", condition=~Q(reason="")),
+            models.CheckConstraint(
+                name="pause_ends_after_it_began",
+                condition=Q(until__isnull=True) | Q(until__gte=models.F("since")),
+            ),
+            models.UniqueConstraint(
+                fields=["code", "producer"],
+                condition=Q(ended_at__isnull=True),
+                name="one_open_pause_per_target",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code or self.producer} : {self.get_kind_display()}"

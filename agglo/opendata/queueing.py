@@ -96,6 +96,7 @@ class Heartbeat:
         self.run = run
         self._stop = threading.Event()
         self._lost = False
+        self._news = threading.Event()
         self._thread = threading.Thread(target=self._renew, daemon=True, name=f"heartbeat-{run.pk}")
 
     def __enter__(self) -> "Heartbeat":
@@ -104,7 +105,13 @@ class Heartbeat:
 
     def __exit__(self, *_: object) -> None:
         self._stop.set()
+        self._news.set()
         self._thread.join()
+
+    def step(self, name: str) -> None:
+        """Say what begins now; written by the thread, outside the transaction of the load."""
+        self.run.steps = [*self.run.steps, {"step": name, "at": timezone.now().isoformat()}]
+        self._news.set()
 
     def __call__(self) -> None:
         if self._lost:
@@ -114,10 +121,14 @@ class Heartbeat:
 
     def _renew(self) -> None:
         try:
-            while not self._stop.wait(lease().total_seconds() / 3):
+            while True:
+                self._news.wait(lease().total_seconds() / 3)
+                if self._stop.is_set():
+                    return
+                self._news.clear()
                 now = timezone.now()
                 mine = Run.objects.filter(pk=self.run.pk, worker=self.run.worker, status=Status.RUNNING)
-                if not mine.update(heartbeat_at=now, lease_until=now + lease()):
+                if not mine.update(heartbeat_at=now, lease_until=now + lease(), steps=self.run.steps):
                     self._lost = Run.objects.filter(pk=self.run.pk).exists()
                     return
         finally:

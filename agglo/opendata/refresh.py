@@ -10,12 +10,12 @@ import traceback
 from django.db import transaction
 from django.utils import timezone
 
-from agglo.opendata import queueing
+from agglo.opendata import holding, queueing
 from agglo.opendata.declaration import Declaration, Edition, find
 from agglo.opendata.errors import FinalError, Implausible, LeaseLost, RefreshError, RetryableError
 from agglo.opendata.gathering import fingerprint, gather, keep, validators
 from agglo.opendata.loading import Outcome, load
-from agglo.opendata.models import Cause, RefusedRow, Run, Status
+from agglo.opendata.models import GOOD, Cause, RefusedRow, Run, Status
 from agglo.opendata.options import Options
 
 logger = logging.getLogger(__name__)
@@ -56,6 +56,8 @@ def execute(run_id: int) -> Run | None:
             _execute(run, declaration, Options(**run.options), beat)
     except LeaseLost as error:
         logger.warning("run %s: %s", run.pk, error)
+    except holding.SeenBefore as seen:
+        _give_up(run, seen)
     except Implausible as error:
         _fail(run, error, Status.IMPLAUSIBLE)
     except RefreshError as error:
@@ -74,6 +76,7 @@ def execute(run_id: int) -> Run | None:
 
 def _execute(run: Run, declaration: Declaration, options: Options, beat: queueing.Heartbeat) -> None:
     previous = Run.objects.good().filter(code=run.code).order_by("-id").first()
+    beat.step("Lecture des réponses archivées" if options.replay else "Demande au service et réception")
     answers = gather(declaration, options, validators=validators(previous), beat=beat)
     run.bytes = sum(answer.size for answer in answers)
     keep(run, answers)
@@ -82,24 +85,33 @@ def _execute(run: Run, declaration: Declaration, options: Options, beat: queuein
     if same and not (options.force or options.known_from or options.replay):
         _unchanged(run, previous)
         return
+    if not (options.force or options.replay or options.accept):
+        holding.refuse_seen(run)
 
     def record(outcome: Outcome) -> None:
+        beat.step("Enregistrement")
         queueing.hold(run)
+        holding.stop_if_asked(run, outcome)
         _note(run, outcome)
         run.status = Status.SUCCEEDED if outcome.changes else Status.UNCHANGED
         run.error = run.detail = ""
         _close(run)
 
-    load(
-        declaration,
-        answers,
-        known_from=options.moment,
-        edition=_edition(options),
-        newest=_newest(run.code),
-        accept=bool(options.accept),
-        beat=beat,
-        before_commit=record,
-    )
+    said = {
+        "known_from": options.moment,
+        "edition": _edition(options),
+        "newest": _newest(run.code),
+        "beat": beat,
+    }
+    beat.step("Comparaison avec le registre")
+    try:
+        load(declaration, answers, accept=bool(options.accept), before_commit=record, **said)
+    except Implausible:
+        # Nothing was written: what it would change is compared once more, and kept for whoever decides.
+        beat.step("Relevé des différences")
+        looked = load(declaration, answers, accept=True, dry_run=True, sample=holding.SAMPLE, **said)
+        run.sample = holding.kept(looked.differences)
+        raise
 
 
 def _edition(options: Options) -> Edition | None:
@@ -145,9 +157,18 @@ def _note(run: Run, outcome: Outcome) -> None:
 
 
 def _close(run: Run) -> None:
+    if run.status in (*GOOD, Status.IMPLAUSIBLE):
+        holding.supersede(run)
     run.finished_at = timezone.now()
     run.lease_until = None
     run.save()
+
+
+def _give_up(run: Run, seen: holding.SeenBefore) -> None:
+    with transaction.atomic():
+        queueing.hold(run)
+        run.status, run.decision, run.decided_at = Status.WITHDRAWN, str(seen), timezone.now()
+        _close(run)
 
 
 def _fail(run: Run, error: RefreshError, status: str = Status.FAILED) -> None:

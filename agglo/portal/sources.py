@@ -16,6 +16,8 @@ BADGES = {
     Standing.UP_TO_DATE: ("badge--ok", "à jour"),
     Standing.SOURCE_LATE: ("badge--wait", "source en retard"),
     Standing.FAILED: ("badge--late", "notre traitement a échoué"),
+    Standing.SUSPENDED: ("badge--wait", "suspendu par le producteur"),
+    Standing.PAUSED: ("badge--wait", "en pause, par nous"),
     Standing.NEVER: ("", "jamais reçu"),
 }
 
@@ -50,7 +52,11 @@ class Line:
 
     @property
     def sentence(self) -> str:
-        return "" if self.freshness is None or self.installed else self.freshness.sentence
+        return (
+            ""
+            if self.freshness is None or (self.installed and not self.freshness.standstill)
+            else self.freshness.sentence
+        )
 
     @property
     def last(self) -> Release | None:

@@ -1,22 +1,20 @@
 """The staff's worklist: what is late, what failed, what was refused, what waits for a decision."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from agglo.accounts.gates import roles
 from agglo.figures.models import Contradiction, Observation, RetainedChoice
 from agglo.figures.vocabulary import Review
-from agglo.opendata.declaration import declared
 from agglo.opendata.freshness import Standing, freshness_of
 from agglo.opendata.models import Run
 from agglo.opendata.queueing import queue
 
+from .runs.listing import title_of, to_staff
+
 OPEN_REVIEWS = (Review.DRAFT, Review.SUBMITTED, Review.SENT_BACK)
 SHOWN = 20
-to_staff = roles("staff", "reviewer", "admin")
 
 
 @to_staff
@@ -30,6 +28,8 @@ def page(request: HttpRequest) -> HttpResponse:
         request,
         "portal/staff.html",
         {
+            "held": [(run, title_of(run.code)) for run in Run.objects.held().order_by("id")],
+            "still": [row for row in standing if row.state in (Standing.SUSPENDED, Standing.PAUSED)],
             "failed": [row for row in standing if row.state == Standing.FAILED],
             "late": [row for row in standing if row.state == Standing.SOURCE_LATE],
             "never": [row for row in standing if row.state == Standing.NEVER],
@@ -37,19 +37,6 @@ def page(request: HttpRequest) -> HttpResponse:
             "waiting": waiting.select_related("series__measure_version", "series__subject")[:SHOWN],
             "undecided": undecided.select_related("subject"),
         },
-    )
-
-
-@to_staff
-@require_safe
-def runs(request: HttpRequest) -> HttpResponse:
-    listed = Run.objects.visible_to(request.user).select_related("asked_by")
-    titles = {code: row.title for code, row in declared().items()}
-    page_obj = Paginator(listed, 25).get_page(request.GET.get("page"))
-    return render(
-        request,
-        "portal/runs.html",
-        {"page_obj": page_obj, "rows": [(run, titles.get(run.code, run.code)) for run in page_obj]},
     )
 
 
@@ -65,4 +52,5 @@ def refresh(request: HttpRequest) -> HttpResponse:
         messages.success(
             request, f"L’actualisation n°\u00a0{run.pk} de «\u202f{run.code}\u202f» est demandée."
         )
+        return redirect("portal:run", run.pk)
     return redirect("portal:runs")

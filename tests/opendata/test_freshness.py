@@ -62,10 +62,10 @@ def test_a_run_under_way_does_not_change_the_standing(declared):
     assert standing(date(2025, 2, 2)).state == "up-to-date"
 
 
-def test_any_number_of_datasets_costs_two_queries(declared, django_assert_num_queries):
+def test_any_number_of_datasets_costs_five_queries(declared, django_assert_num_queries):
     run("succeeded", date(2025, 2, 1))
     run("failed", date(2025, 2, 1), code="toy-json")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert [f.code for f in freshness_of()] == ["toy-json", "toy-table"]
 
 

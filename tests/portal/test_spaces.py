@@ -26,7 +26,7 @@ def test_a_contradiction_without_choice_waits_for_the_staff(facts):
 def test_refused_rows_and_failures_are_listed(db):
     run = Run.objects.create(code="jeu", status="failed", error="La réponse est tronquée.", refused=3)
     page = client_of("staff").get("/equipe/actualisations/").content.decode()
-    assert f'id="actualisation-{run.pk}"' in page
+    assert f'href="/equipe/actualisations/{run.pk}/"' in page
     assert "La réponse est tronquée." in page
     assert "3 lignes refusées" in client_of("reviewer").get("/equipe/").content.decode()
 

@@ -1,0 +1,137 @@
+"""What staff may do to a run or a dataset: each act is a POST that leads back to what it changed."""
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
+
+from agglo.opendata import holding, pausing
+from agglo.opendata.declaration import declared
+from agglo.opendata.models import Cause, PauseKind, Run
+from agglo.opendata.queueing import Busy, queue
+
+from .listing import to_staff
+
+REASON = {"rows": 3, "maxlength": 1000}
+
+
+class ReasonForm(forms.Form):
+    raison = forms.CharField(label="Raison", max_length=1000, widget=forms.Textarea(attrs=REASON))
+
+
+class PauseForm(ReasonForm):
+    """Pause a dataset, or all those of its producer."""
+
+    portee = forms.ChoiceField(
+        label="Ce qui s’arrête", choices=[("jeu", "ce jeu"), ("producteur", "tous les jeux du producteur")]
+    )
+    nature = forms.ChoiceField(label="Qui l’arrête", choices=PauseKind)
+    depuis = forms.DateField(
+        label="Depuis le", required=False, widget=forms.DateInput(attrs={"type": "date"}),
+        help_text="Vide : dès aujourd’hui.",
+    )  # fmt: skip
+    jusque = forms.DateField(
+        label="Jusqu’au", required=False, widget=forms.DateInput(attrs={"type": "date"}),
+        help_text="Vide : jusqu’à ce que quelqu’un lève la pause.",
+    )  # fmt: skip
+    annonce = forms.URLField(
+        label="Adresse de l’annonce du producteur", required=False, assume_scheme="https", max_length=500
+    )
+
+
+@to_staff
+@require_POST
+def release(request: HttpRequest, run_id: int) -> HttpResponse:
+    run = get_object_or_404(Run, pk=run_id)
+    try:
+        taken = holding.release(run, request.user, request.POST.get("raison", ""))
+    except (ValueError, holding.NotHeld, Busy, KeyError) as error:
+        return _back(request, run, error)
+    messages.success(request, f"Libérée\u00a0: l’actualisation n°\u00a0{taken.pk} charge cette réponse.")
+    return redirect("portal:run", taken.pk)
+
+
+@to_staff
+@require_POST
+def refuse(request: HttpRequest, run_id: int) -> HttpResponse:
+    run = get_object_or_404(Run, pk=run_id)
+    try:
+        holding.refuse(run, request.user, request.POST.get("raison", ""))
+    except (ValueError, holding.NotHeld) as error:
+        return _back(request, run, error)
+    messages.success(request, "Abandonnée\u00a0: ses réponses restent archivées, rien n’a été chargé.")
+    return redirect("portal:run", run.pk)
+
+
+@to_staff
+@require_POST
+def hold(request: HttpRequest, run_id: int) -> HttpResponse:
+    run = get_object_or_404(Run, pk=run_id)
+    try:
+        holding.hold(run, request.user, request.POST.get("raison", ""))
+    except (ValueError, holding.NotHeld) as error:
+        return _back(request, run, error)
+    messages.success(request, "Elle s’arrêtera avant d’écrire, et vous attendra.")
+    return redirect("portal:run", run.pk)
+
+
+@to_staff
+@require_POST
+def retry(request: HttpRequest, run_id: int) -> HttpResponse:
+    """Asks again: the service, or the archive when the run read the archive."""
+    run = get_object_or_404(Run, pk=run_id)
+    options = {name: said for name, said in run.options.items() if name != "hold"}
+    if request.POST.get("archive"):
+        options = {"replay": run.pk}
+    try:
+        asked = queue(run.code, cause=Cause.STAFF, user=request.user, options=options)
+    except (KeyError, Busy) as error:
+        return _back(request, run, error)
+    return redirect("portal:run", asked.pk)
+
+
+@to_staff
+@require_POST
+def pause(request: HttpRequest, code: str) -> HttpResponse:
+    form = PauseForm(request.POST)
+    if not form.is_valid():
+        wrong = next(iter(form.errors.items()))
+        return _to_dataset(request, code, f"{form.fields[wrong[0]].label} : {wrong[1][0]}")
+    said = form.cleaned_data
+    whole = said["portee"] == "producteur"
+    found = declared().get(code)
+    try:
+        pausing.pause(
+            request.user, said["raison"], kind=said["nature"], since=said["depuis"], until=said["jusque"],
+            url=said["annonce"], code="" if whole else code,
+            producer=found.source.code if whole and found else "",
+        )  # fmt: skip
+    except ValueError as error:
+        return _to_dataset(request, code, str(error))
+    messages.success(request, "C’est arrêté. Vous pouvez encore demander une actualisation à la main.")
+    return redirect("portal:run_dataset", code)
+
+
+@to_staff
+@require_POST
+def resume(request: HttpRequest, code: str) -> HttpResponse:
+    found = declared().get(code)
+    ended = pausing.resume(request.user, code=code)
+    ended += pausing.resume(request.user, producer=found.source.code) if found else 0
+    if ended:
+        messages.success(request, "La pause est levée\u00a0: le jeu sera demandé à son rythme.")
+    else:
+        messages.warning(request, "Aucune pause de nos services n’était en cours pour ce jeu.")
+    return redirect("portal:run_dataset", code)
+
+
+def _back(request: HttpRequest, run: Run, error: Exception) -> HttpResponse:
+    words = error.args[0] if isinstance(error, KeyError) else str(error)
+    messages.error(request, words)
+    return redirect("portal:run", run.pk)
+
+
+def _to_dataset(request: HttpRequest, code: str, words: str) -> HttpResponse:
+    messages.error(request, words)
+    return redirect("portal:run_dataset", code)

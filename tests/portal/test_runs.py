@@ -1,0 +1,159 @@
+"""The console of refreshes: what staff read of a run, what they may decide, and what it leaves."""
+
+from dataclasses import replace
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from agglo.opendata import by_hand
+from agglo.opendata.declaration import Plausibility
+from agglo.opendata.models import Pause, Run
+from agglo.opendata.options import Options
+from agglo.opendata.refresh import execute, refresh
+from tests.opendata.conftest import declared, ground, held, row, table  # noqa: F401
+from tests.people import client_of
+from tests.replay.server import Reply
+
+FIRST = table(row(value="10"), row(geo="62178", value="20"))
+SECOND = table(row(value="11"), row(geo="62178", value="21"))
+
+
+@pytest.fixture
+def ask(ground, declared, replay):  # noqa: F811
+    declared["toy-table"] = replace(
+        declared["toy-table"], plausible=Plausibility(max_revised=0.1, max_refused=0.6)
+    )
+
+    def asked(content):
+        replay.play("/file/TOYS", Reply(content, "text/csv"))
+        return refresh("toy-table", Options(base_url=replay.url))
+
+    return asked
+
+
+@pytest.fixture
+def waiting(ask):
+    ask(FIRST)
+    return ask(SECOND)
+
+
+@pytest.fixture
+def staff(db):
+    return client_of("staff")
+
+
+def text(response):
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    return content.decode("utf-8-sig")
+
+
+def test_a_held_run_shows_what_it_would_change_and_is_released_with_a_reason(waiting, staff):
+    address = f"/equipe/actualisations/{waiting.pk}/"
+    page = text(staff.get(address))
+    assert "Ce qu’elle changerait" in page
+    assert '<td class="num">10</td><td class="num">11</td>' in page
+    refused = staff.post(f"{address}liberer/", {"raison": " "}, follow=True)
+    assert "Dites pourquoi" in text(refused)
+    staff.post(f"{address}liberer/", {"raison": "Vérifié"})
+    taken = execute(Run.objects.latest("id").pk)
+    assert (taken.status, taken.asked_by.role) == ("succeeded", "staff")
+    after = text(staff.get(f"/equipe/actualisations/{taken.pk}/"))
+    assert "Chiffres écrits par cette actualisation" in after
+    assert '<td class="num">10</td><td class="num">11</td>' in after
+    assert "Libérée : Vérifié" in text(staff.get(address))
+    lines = text(staff.get(f"/equipe/actualisations/{taken.pk}/differences.csv")).splitlines()
+    assert len(lines) == 3
+    assert any(";10;11;" in said for said in lines)
+
+
+def test_an_elected_member_decides_nothing(waiting):
+    client = client_of("elected")
+    assert client.post(f"/equipe/actualisations/{waiting.pk}/liberer/", {"raison": "x"}).status_code == 403
+    waiting.refresh_from_db()
+    assert waiting.is_held
+
+
+def test_refused_rows_are_listed_and_taken_away(ask, staff):
+    run = ask(table(row(value="10"), row(geo="99999", value="<b>5")))
+    page = text(staff.get(f"/equipe/actualisations/{run.pk}/"))
+    assert "99999" in page
+    assert "<b>5" not in page
+    lines = text(staff.get(f"/equipe/actualisations/{run.pk}/refus.csv")).splitlines()
+    assert lines[0] == "ligne;raison;contenu"
+    assert lines[1].startswith("3;")
+
+
+def test_the_raw_answer_is_shown_as_text_and_given_whole(ask, staff):
+    run = ask(table(row(value="10"), row(geo="<script>", value="5")))
+    page = text(staff.get(f"/equipe/actualisations/{run.pk}/reponses/0/"))
+    assert "&lt;script&gt;" in page
+    answer = staff.get(f"/equipe/actualisations/{run.pk}/reponses/0/fichier")
+    assert answer["Content-Type"] == "application/octet-stream"
+    assert b"".join(answer.streaming_content) == table(row(value="10"), row(geo="<script>", value="5"))
+
+
+def test_a_file_brought_by_hand_is_compared_then_loaded_once_confirmed(ask, staff):
+    file = SimpleUploadedFile("juin.csv", FIRST)
+    response = staff.post(
+        "/equipe/actualisations/jeux/toy-table/fichier/", {"fichier": file, "raison": "Reçu par courriel"}
+    )
+    run = execute(Run.objects.get().pk)
+    assert response["Location"] == f"/equipe/actualisations/{run.pk}/"
+    assert (run.is_held, run.added, run.cause, held()) == (True, 2, "staff", {})
+    assert "Reçu par courriel" in text(staff.get(response["Location"]))
+    staff.post(f"/equipe/actualisations/{run.pk}/liberer/", {"raison": "Relu"})
+    assert execute(Run.objects.latest("id").pk).added == 2
+    assert held() == {("62119", 2023, ""): 10, ("62178", 2023, ""): 20}
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"), [(b"", "vide"), (b"<html><body>Panne</body></html>", "page web")]
+)
+def test_a_file_that_cannot_be_read_is_refused_at_once(ask, staff, declared, content, problem):  # noqa: F811
+    declared["toy-table"] = replace(declared["toy-table"], expect="csv")
+    response = staff.post(
+        "/equipe/actualisations/jeux/toy-table/fichier/",
+        {"fichier": SimpleUploadedFile("x.csv", content), "raison": "x"},
+    )
+    assert response.status_code == 400
+    assert problem in text(response)
+    assert not Run.objects.exists()
+
+
+def test_a_file_too_big_is_refused_before_it_is_kept(ask, staff, monkeypatch):
+    monkeypatch.setattr(by_hand, "LIMIT", 10)
+    response = staff.post(
+        "/equipe/actualisations/jeux/toy-table/fichier/",
+        {"fichier": SimpleUploadedFile("x.csv", FIRST), "raison": "x"},
+    )
+    assert "dépasse" in text(response)
+
+
+def test_a_dataset_is_paused_and_resumed_with_its_reason_shown(ask, staff):
+    address = "/equipe/actualisations/jeux/toy-table/"
+    said = {"raison": "Fichier douteux", "portee": "jeu", "nature": "staff"}
+    assert "Fichier douteux" in text(staff.post(f"{address}pause/", said, follow=True))
+    assert "Fichier douteux" in text(staff.get("/equipe/"))
+    assert "Fichier douteux" in text(client_of("anonymous").get("/sources/"))
+    staff.post(f"{address}reprise/")
+    assert Pause.objects.get().ended_by.role == "staff"
+
+
+def test_runs_are_filtered_sorted_and_taken_away(waiting, staff):
+    page = text(staff.get("/equipe/actualisations/?etat=implausible&jeu=toy-table&sort=-read"))
+    assert "1 actualisation" in page
+    assert len(text(staff.get("/equipe/actualisations.csv?etat=implausible")).splitlines()) == 2
+
+
+def test_a_run_is_read_again_from_the_archive(ask, staff, replay):
+    run = ask(FIRST)
+    seen = len(replay.seen)
+    staff.post(f"/equipe/actualisations/{run.pk}/relancer/", {"archive": "1"})
+    again = execute(Run.objects.latest("id").pk)
+    assert (again.status, again.unchanged, len(replay.seen)) == ("unchanged", 2, seen)
+
+
+def test_the_list_costs_the_same_for_fifty_runs(ground, staff, django_assert_max_num_queries):  # noqa: F811
+    Run.objects.bulk_create(Run(code=f"toy-{n}", status="succeeded") for n in range(50))
+    with django_assert_max_num_queries(16):
+        staff.get("/equipe/actualisations/")
