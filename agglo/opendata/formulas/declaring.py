@@ -16,12 +16,11 @@ from agglo.opendata.declaration import Declaration, Measured, Plausibility, Prod
 from agglo.opendata.door import Door
 from agglo.opendata.errors import WrongAnswer
 
-from .formula import Formula, Missing, Result
+from .formula import PREFIX, Formula, Missing, Result
 from .held import Held
 from .totals import Total
 
 OURS = Producer("calcul", "Calcul du portail, à partir des chiffres du registre")
-PREFIX = "calcul-"
 # A total of ours stands behind one the source gives itself.
 BEHIND = 5
 

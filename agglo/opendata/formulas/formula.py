@@ -27,6 +27,8 @@ from .held import Held, Period, Subject
 DIGITS = Decimal("0.000001")
 USABLE = (Evidence.OBSERVED, Evidence.ESTIMATED)
 
+PREFIX = "calcul-"  # of the datasets that formulas make
+
 Values = Mapping[str, Decimal]
 
 
@@ -167,6 +169,11 @@ class Formula:
         if value is None:
             return Missing(scheme, code, when, ("dénominateur nul",))
         return Result(scheme, code, when, rounded(value), used)
+
+
+def is_ours(figure: Figure) -> bool:
+    """Worked out by a formula, and not given by a source."""
+    return figure.series.dataset.startswith(PREFIX)
 
 
 def is_usable(figure: Figure) -> bool:

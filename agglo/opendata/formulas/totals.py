@@ -6,7 +6,7 @@ from datetime import date
 
 from agglo.figures.periods import sdmx_period
 
-from .formula import Input, Missing, Result, is_secret, is_usable, rounded
+from .formula import Input, Missing, Result, is_ours, is_secret, is_usable, rounded
 from .held import Held, Period, Subject
 
 
@@ -14,8 +14,8 @@ from .held import Held, Period, Subject
 class Total:
     """The sum of the figures of the parts of `whole` in its membership of the period's last day.
 
-    Only where every part has an exact value: a total with a hole would be too small, one with a secret
-    would tell it. `parts(day)` gives codes of `scheme`.
+    Only for periods the source says nothing of the whole, and where every part has an exact value: a total
+    with a hole would be too small, one with a secret would tell it. `parts(day)` gives codes of `scheme`.
     """
 
     measure: str
@@ -38,7 +38,8 @@ class Total:
     def work_out(self, held: Held) -> Iterator[Result | Missing]:
         figures = held.figures(self.inputs["parts"])
         parts = [by for (scheme, _), by in figures.items() if scheme == self.scheme]
-        for period in sorted({period for by in parts for period in by}):
+        given = {period for period, one in figures.get(self.whole, {}).items() if not is_ours(one)}
+        for period in sorted({period for by in parts for period in by} - given):
             yield self.at(held, self.whole, period)
 
     def subjects(self, subject: Subject, period: Period) -> list[Subject]:

@@ -163,13 +163,16 @@ def test_the_total_of_the_communes_follows_the_membership_of_the_time(ledger):
     assert gaps(TOTAL) == [("EPCI", "200072460", "2024", ("62178",))]
 
 
-def test_a_total_stands_behind_the_one_the_source_gives(ledger):
+def test_a_total_gives_way_to_the_one_the_source_gives(ledger):
     ledger("jobs", "62119", "2023", 12)
     ledger("jobs", "62178", "2023", 30)
     worked(TOTAL)
     ledger("jobs", "200072460", "2023", 40, scheme="EPCI")
     figure = reading.latest(["jobs"], [("EPCI", "200072460")])["jobs", "EPCI", "200072460"]
     assert (figure.value, figure.series.dataset) == (Decimal(40), "toy-counts")
+    assert worked(TOTAL) == {("200072460", date(2023, 1, 1)): None}
+    withdrawn = Observation.objects.known_on().get(series__dataset__code="calcul-jobs")
+    assert withdrawn.state == State.MISSING
 
 
 def test_a_revised_input_revises_the_result_and_the_old_one_stays_traceable(ledger):
