@@ -40,6 +40,9 @@ class Command(BaseCommand):
             "--accept", default="", metavar="RAISON", help="accepte une réponse peu vraisemblable"
         )
         parser.add_argument(
+            "--hold", default="", metavar="RAISON", help="compare puis attend l’accord d’une personne"
+        )
+        parser.add_argument(
             "--force", action="store_true", help="compare même si rien n’a changé en apparence"
         )
         parser.add_argument(
