@@ -1,16 +1,14 @@
 """Where the door may go: declared hosts only, never a private address unless somebody configured it by
-name.
+name. The addresses a name resolves to are checked when the connection opens (`connecting`).
 """
 
-import ipaddress
-import socket
-from urllib.parse import urlsplit
-from urllib.request import getproxies, proxy_bypass
+from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
 
+from agglo.opendata.connecting import is_local_name, proxy_of, refusal
 from agglo.opendata.declaration import Declaration
-from agglo.opendata.errors import FinalError, RetryableError
+from agglo.opendata.errors import FinalError
 
 
 class Addresses:
@@ -48,26 +46,18 @@ class Addresses:
                 " pour ce jeu.",
                 url,
             )
-        if parts.netloc in self.trusted or parts.hostname in settings.OPENDATA_ALLOWED_HOSTS:
-            return
-        for address in _resolved(parts.hostname, parts.scheme):
-            if not ipaddress.ip_address(address).is_global:
-                raise FinalError(
-                    f"L’adresse {parts.hostname} mène à un réseau privé : refusé.", f"{url} : {address}"
-                )
+        proxied = proxy_of(parts.scheme, parts.hostname)
+        # A proxy resolves the name itself: what the name says is all there is to judge.
+        if proxied and is_local_name(parts.hostname) and not self.is_trusted(parts.hostname, _port(parts)):
+            raise refusal(parts.hostname, url)
+
+    def is_trusted(self, host: str, port: int) -> bool:
+        """Whether somebody configured this place by hand, so that it may be private."""
+        return host in settings.OPENDATA_ALLOWED_HOSTS or any(
+            (place.hostname, place.port or port) == (host, port)
+            for place in (urlsplit(f"//{name}") for name in self.trusted)
+        )
 
 
-def _resolved(host: str, scheme: str) -> list[str]:
-    """Addresses of a host; none when a proxy does the resolving."""
-    try:
-        return [str(ipaddress.ip_address(host.strip("[]")))]
-    except ValueError:
-        pass
-    if scheme in getproxies() and not proxy_bypass(host):
-        return []
-    try:
-        return [str(found[4][0]).partition("%")[0] for found in socket.getaddrinfo(host, None)]
-    except OSError as error:
-        raise RetryableError(
-            f"Le nom {host} est introuvable : le réseau ou le service est en panne.", str(error)
-        ) from error
+def _port(parts: SplitResult) -> int:
+    return parts.port or (443 if parts.scheme == "https" else 80)

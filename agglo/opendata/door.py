@@ -1,33 +1,31 @@
 """The one network door: every request of the portal to the outside goes through here, and nothing else.
 
-It knows where it may go (allow-list, no private address), how long it waits, how often it tries again, and
-how much it accepts. What comes in is streamed to the archive; memory holds one piece at a time.
+It knows where it may go (allow-list, no private address), how often all workers together may ask a host
+(`limits`), how long it waits, how often it tries again, and how much it accepts. What comes in is streamed
+to the archive; memory holds one piece at a time.
 """
 
 import errno
 import random
 import time
-import zlib
-from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from collections.abc import Callable, Mapping
 from urllib.parse import urlencode, urljoin, urlsplit
 
 import httpx
 from django.conf import settings
 from django.utils import timezone
 
-from agglo.opendata import archive
+from agglo.opendata import archive, limits
 from agglo.opendata.addresses import Addresses
 from agglo.opendata.answer import Answer
+from agglo.opendata.connecting import CheckedBackend, Connecting
 from agglo.opendata.declaration import Declaration
-from agglo.opendata.errors import FinalError, RefreshError, RetryableError, WrongAnswer
+from agglo.opendata.errors import FinalError, RefreshError, RetryableError
+from agglo.opendata.replies import asked_wait, decoded, http_date, start
 from agglo.opendata.shapes import check_shape
 
-PIECE = 64 * 1024
 REDIRECTS = {301, 302, 303, 307, 308}
 KEPT_HEADERS = ("etag", "last-modified", "content-type", "content-length", "date")
-LONGEST_WAIT = 120
 
 
 class Door:
@@ -47,8 +45,10 @@ class Door:
         self.validators = validators or {}
         self.beat = beat
         self.received = 0
+        self.answers: list[Answer] = []
         read = settings.OPENDATA_READ_TIMEOUT
         self._client = httpx.Client(
+            transport=Connecting(CheckedBackend(self.addresses.is_trusted)),
             timeout=httpx.Timeout(read, connect=min(10, read)),
             headers={
                 "User-Agent": f"Agglo/0.1 (+{settings.SITE_URL} ; {settings.OPENDATA_CONTACT})",
@@ -84,31 +84,48 @@ class Door:
         sent = dict(headers or {})
         if known is not None:
             sent |= _conditions(known)
+        wanted = self.declaration.expect if expect is None else expect
+
+        def receive(response: httpx.Response, at: str, deadline: float) -> Answer:
+            if response.status_code == 304 and known is not None:
+                return _still(known)
+            return self._receive(at, response, deadline, wanted)
+
+        answer = self._insist("GET", url, sent, receive, known is not None)
+        self.answers.append(answer)
+        return answer
+
+    def head(self, path: str) -> dict[str, str]:
+        """The headers of an answer, without its body (names in lower case)."""
+        url = self.addresses.absolute(path)
+        return self._insist("HEAD", url, {}, lambda response, *_: dict(response.headers.items()))
+
+    def _insist(self, method: str, url: str, headers: dict[str, str], receive, still: bool = False):
+        """What `receive` makes of the reply, tried again a bounded number of times."""
         for attempt in range(settings.OPENDATA_RETRIES + 1):
             try:
-                return self._once(url, sent, known, self.declaration.expect if expect is None else expect)
+                return self._once(method, url, headers, receive, still)
             except RetryableError as error:
                 pause = self._pause(error, attempt)
-                if attempt == settings.OPENDATA_RETRIES or pause > LONGEST_WAIT:
+                if attempt == settings.OPENDATA_RETRIES or pause > settings.OPENDATA_LONGEST_WAIT:
                     raise
-                self._sleep(pause)
+                limits.wait(pause, self.beat)
         raise AssertionError("unreachable")
 
-    def _once(self, url: str, headers: dict[str, str], known: Answer | None, expect: str) -> Answer:
+    def _once(self, method: str, url: str, headers: dict[str, str], receive, still: bool):
         deadline = time.monotonic() + settings.OPENDATA_TOTAL_TIMEOUT
         for _ in range(6):
             self.addresses.check(url)
+            limits.take(urlsplit(url).netloc, self.beat)
             self.beat()
             try:
-                with self._client.stream("GET", url, headers=headers) as response:
+                with self._client.stream(method, url, headers=headers) as response:
                     if response.status_code in REDIRECTS:
                         url = self._next(url, response)
                         continue
-                    if response.status_code == 304 and known is not None:
-                        return _still(known, response)
-                    if response.status_code != 200:
+                    if response.status_code != 200 and not (still and response.status_code == 304):
                         raise self._refusal(response)
-                    return self._receive(url, response, deadline, expect)
+                    return receive(response, url, deadline)
             except httpx.TimeoutException as error:
                 raise RetryableError(
                     f"Le service {_host(url)} n’a pas répondu à temps.", repr(error)
@@ -129,7 +146,7 @@ class Door:
         ceiling = self.declaration.max_bytes
         try:
             with archive.receiving() as archived:
-                for piece in _decoded(response):
+                for piece in decoded(response):
                     archived.write(piece)
                     self.beat()
                     if archived.size > ceiling:
@@ -161,7 +178,7 @@ class Door:
     def _refusal(self, response: httpx.Response) -> RefreshError:
         """The error an HTTP status means; a connector may know better (`explain`)."""
         status, host = response.status_code, response.url.host
-        body = _start(response)
+        body = start(response)
         detail = f"{response.url} : HTTP {status} ; {body[:300]!r}"
         explained = self.declaration.explain(status, body)
         if explained is not None:
@@ -181,22 +198,19 @@ class Door:
             )
         else:
             return FinalError(f"Le service {host} refuse la demande (erreur {status}).", detail)
-        error.wait = _wait(response.headers.get("retry-after"))
+        error.wait = asked_wait(response)
+        if error.wait is not None:
+            limits.pause(response.url.netloc.decode(), error.wait)
         return error
 
     def _pause(self, error: RetryableError, attempt: int) -> float:
-        """What the service asks, else a doubling pause with jitter so that workers do not come back
+        """What the service asks, else a doubling pause; with jitter so that workers do not come back
         together.
         """
+        doubling = settings.OPENDATA_RETRY_PAUSE * 2**attempt
         if error.wait is not None:
-            return error.wait
-        return settings.OPENDATA_RETRY_PAUSE * 2**attempt * random.uniform(0.5, 1.5)  # noqa: S311
-
-    def _sleep(self, seconds: float) -> None:
-        until = time.monotonic() + seconds
-        while (left := until - time.monotonic()) > 0:
-            self.beat()
-            time.sleep(min(left, 1))
+            return error.wait + min(doubling, 1) * random.random()  # noqa: S311
+        return doubling * random.uniform(0.5, 1.5)  # noqa: S311
 
 
 def _host(url: str) -> str:
@@ -208,61 +222,7 @@ def _conditions(known: Answer) -> dict[str, str]:
     return {header: known.headers[name] for name, header in pairs if name in known.headers}
 
 
-def _still(known: Answer, response: httpx.Response) -> Answer:
+def _still(known: Answer) -> Answer:
     known.not_modified = True
     known.received_at = timezone.now()
     return known
-
-
-def _start(response: httpx.Response) -> str:
-    content = b""
-    try:
-        for piece in response.iter_raw(PIECE):
-            content += piece
-            if len(content) >= 2000:
-                break
-    except httpx.HTTPError:
-        pass
-    return content[:2000].decode("utf-8", "replace")
-
-
-def _decoded(response: httpx.Response) -> Iterator[bytes]:
-    """The body without its transfer compression, piece by piece, so that a bomb is seen before it goes
-    off.
-    """
-    encoding = response.headers.get("content-encoding", "identity").lower()
-    if encoding == "identity":
-        yield from response.iter_raw(PIECE)
-        return
-    if encoding != "gzip":
-        raise WrongAnswer(f"Le service envoie une compression que nous n’avons pas demandée ({encoding}).")
-    inflate = zlib.decompressobj(31)
-    try:
-        for piece in response.iter_raw(PIECE):
-            while piece:
-                yield inflate.decompress(piece, PIECE)
-                piece = inflate.unconsumed_tail
-    except zlib.error as error:
-        raise WrongAnswer("La réponse compressée est abîmée.", str(error)) from error
-    if not inflate.eof:
-        raise RetryableError("La réponse compressée est coupée : la fin manque.", str(response.url))
-
-
-def http_date(text: str | None) -> datetime | None:
-    if not text:
-        return None
-    try:
-        moment = parsedate_to_datetime(text)
-    except (TypeError, ValueError):
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def _wait(text: str | None) -> float | None:
-    """Seconds a `Retry-After` asks for, written as a number or as a date."""
-    if not text:
-        return None
-    if text.strip().isdigit():
-        return float(text)
-    moment = http_date(text)
-    return None if moment is None else max(0.0, (moment - datetime.now(UTC)).total_seconds())

@@ -11,14 +11,23 @@ from agglo.figures.models import MeasureVersion, Subject
 from agglo.opendata import archive
 from agglo.opendata.answer import Answer
 from agglo.opendata.declaration import Declaration
-from agglo.opendata.door import Door, http_date
+from agglo.opendata.door import Door
 from agglo.opendata.errors import FinalError
 from agglo.opendata.models import RawAnswer, Run
 from agglo.opendata.options import Options
+from agglo.opendata.replies import http_date
 from agglo.opendata.shapes import check_shape
+from agglo.opendata.streams import check_unpacked
 
 
 def gather(declaration: Declaration, options: Options, *, validators: dict, beat) -> list[Answer]:
+    answers = _gather(declaration, options, validators, beat)
+    for answer in answers:
+        check_unpacked(answer, declaration.max_bytes)
+    return answers
+
+
+def _gather(declaration: Declaration, options: Options, validators: dict, beat) -> list[Answer]:
     if options.file:
         return [_from_file(declaration, Path(options.file))]
     if options.replay:
@@ -50,7 +59,7 @@ def _from_file(declaration: Declaration, path: Path) -> Answer:
 
 
 def _replayed(declaration: Declaration, run_id: int) -> list[Answer]:
-    kept = RawAnswer.objects.filter(run_id=run_id, run__code=declaration.code)
+    kept = RawAnswer.objects.filter(run_id=run_id, run__code=declaration.code, probe=False)
     answers = [kept_answer(row) for row in kept]
     if not answers or None in answers:
         raise FinalError(
@@ -76,6 +85,39 @@ def kept_answer(row: RawAnswer) -> Answer | None:
     )
 
 
+def ask_modified(
+    declaration: Declaration, options: Options, *, validators: dict, beat
+) -> tuple[str, list[Answer]]:
+    """What the catalogue says of the last change, and its answers; "" when it does not say.
+
+    A catalogue that refuses or says nonsense is no reason not to ask for the data.
+    """
+    if declaration.modified is None or options.file or options.replay:
+        return "", []
+    with Door(declaration, base_url=options.base_url, validators=validators, beat=beat) as door:
+        try:
+            said = declaration.modified(door) or ""
+        except FinalError:
+            return "", []
+    for answer in door.answers:
+        answer.probe = True
+    return said[:200], door.answers
+
+
+def as_last_time(declaration: Declaration, modified: str, previous: Run | None) -> list[Answer]:
+    """The answers of the last good run when the source says that nothing changed and they would be read the
+    same way; none otherwise.
+    """
+    if not modified or previous is None or previous.modified != modified:
+        return []
+    answers = [kept_answer(row) for row in previous.answers.filter(probe=False)]
+    if not answers or None in answers or fingerprint(declaration, answers) != previous.fingerprint:
+        return []
+    for answer in answers:
+        answer.not_modified = True
+    return answers
+
+
 def validators(previous: Run | None) -> dict[str, Answer]:
     """What the last good run received, by address: sent back as ETag or date, and read again on a 304."""
     if previous is None:
@@ -97,6 +139,7 @@ def keep(run: Run, answers: list[Answer]) -> None:
                 status=304 if answer.not_modified else answer.status,
                 received_at=answer.received_at,
                 headers=answer.headers,
+                probe=answer.probe,
             )
             for rank, answer in enumerate(answers)
         )

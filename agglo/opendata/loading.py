@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from agglo.figures.models import Dataset, Release, Source
 from agglo.figures.vocabulary import SourceKind
-from agglo.opendata import merging
+from agglo.opendata import columns, merging
 from agglo.opendata.answer import Answer
 from agglo.opendata.counts import Counts
 from agglo.opendata.declaration import Declaration, Edition
@@ -57,6 +57,8 @@ class Outcome(Counts):
     release: Release | None = None
     edition: Edition | None = None
     covers_until: date | None = None
+    columns: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
 
 
 def load(
@@ -66,6 +68,7 @@ def load(
     known_from: datetime | None = None,
     edition: Edition | None = None,
     newest: Edition | None = None,
+    seen: Sequence[str] = (),
     dry_run: bool = False,
     accept: bool = False,
     sample: int = 0,
@@ -75,8 +78,9 @@ def load(
     """Compare the answers with the ledger and write what changed.
 
     `known_from` is the moment the figures became known (now, unless an old edition is loaded). `newest` is
-    the most recent edition seen by earlier runs. `dry_run` undoes everything. `accept` takes an implausible
-    answer. `sample` asks for that many differences. `before_commit` runs in the same transaction, last.
+    the most recent edition seen by earlier runs, `seen` the columns of the last good one. `dry_run` undoes
+    everything. `accept` takes an implausible answer. `sample` asks for that many differences.
+    `before_commit` runs in the same transaction, last.
     Raises FinalError; an Implausible carries its `outcome`. Nothing is then written.
     """
     outcome = Outcome(edition=edition or declaration.edition(answers))
@@ -90,6 +94,7 @@ def load(
                     _land(declaration, answers, outcome)
                 else:
                     _load_figures(cursor, declaration, answers, outcome, known_from, accept, sample, beat)
+                _note_columns(outcome, answers, list(seen))
             if before_commit is not None and not dry_run:
                 before_commit(outcome)
             if dry_run:
@@ -159,6 +164,13 @@ def _note(outcome: Outcome, mapped: Mapped, compared: Compared) -> None:
     outcome.take(compared)
     outcome.skipped, outcome.repeated = mapped.skipped, compared.repeated
     outcome.refused, outcome.refused_count = sorted(mapped.refused), mapped.refused_count
+
+
+def _note_columns(outcome: Outcome, answers: list[Answer], seen: list[str]) -> None:
+    """What reading noticed: warnings of connectors, and columns that came, went or changed their name."""
+    outcome.columns = list(dict.fromkeys(name for answer in answers for name in answer.columns))
+    noticed = [words for answer in answers for words in answer.warnings]
+    outcome.warnings = list(dict.fromkeys([*noticed, *columns.changes(seen, outcome.columns)]))
 
 
 def _land(declaration: Declaration, answers: list[Answer], outcome: Outcome) -> None:

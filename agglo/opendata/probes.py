@@ -1,4 +1,4 @@
-"""Cheap questions that say whether a dataset changed, asked before the dataset itself (`Declaration.modified`).
+"""Cheap questions that say whether a dataset changed, asked before it (`Declaration.modified`).
 
 Each function makes a probe: door -> a text that differs when the source changed, None when it cannot be
 said (the dataset is then fetched as usual).

@@ -16,6 +16,7 @@ from django.db import DatabaseError, DataError, connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from agglo.opendata.answer import Answer
+from agglo.opendata.columns import check_columns
 from agglo.opendata.declaration import Declaration, LongTable, Row
 from agglo.opendata.errors import WrongAnswer
 from agglo.opendata.streams import CALL, CHUNK, Bytes, Lines, Peekable, opened
@@ -122,7 +123,7 @@ def _stage_table(cursor, declaration: Declaration, answers: list[Answer], beat, 
     raw: Raw | None = None
     for answer in answers:
         with opened(declaration, answer) as stream:
-            header, delimiter = _header(declaration, stream)
+            header, delimiter = _header(declaration, answer, stream)
             if raw is None:
                 raw = Raw(declaration.table, header, careful)
                 _create(cursor, raw)
@@ -179,7 +180,7 @@ def _careful_lines(raw: Raw, source: "Bytes", delimiter: str) -> Iterator[str]:
         raise WrongAnswer(CUT, f"ligne {last_bad[0]} : {last_bad[1][:200]}")
 
 
-def _header(declaration: Declaration, stream: "Peekable") -> tuple[list[str], str]:
+def _header(declaration: Declaration, answer: Answer, stream: "Peekable") -> tuple[list[str], str]:
     """Column names and delimiter. Raises WrongAnswer naming the columns that are missing."""
     table = declaration.table
     line = stream.first_line().decode(table.encoding, "replace").lstrip("\ufeff").strip("\r\n")
@@ -198,13 +199,7 @@ def _header(declaration: Declaration, stream: "Peekable") -> tuple[list[str], st
     }
     if table.level:
         needed.add(table.level)
-    missing = sorted(needed - set(header))
-    if missing:
-        raise WrongAnswer(
-            f"Le fichier n’a plus la ou les colonnes {', '.join(missing)}."
-            f" Il contient : {', '.join(header) or 'rien'}. La déclaration du jeu est à revoir.",
-            line[:500],
-        )
+    check_columns(answer, header, sorted(needed), where="Le fichier")
     if len(set(header)) != len(header):
         raise WrongAnswer("Deux colonnes du fichier portent le même nom.", line[:500])
     return header, delimiter

@@ -13,6 +13,7 @@ from agglo.opendata.declaration import Declaration
 from agglo.opendata.errors import WrongAnswer
 
 CHUNK = 256 * 1024
+MOST_MEMBERS = 10_000
 
 CALL = "Relancez l’actualisation ; si cela se répète, prévenez le producteur."
 
@@ -37,6 +38,31 @@ def opened(declaration: Declaration, answer: Answer) -> Iterator["Peekable"]:
             f"L’archive est coupée ou abîmée. {CALL}",
             f"{answer.url} : {error}",
         ) from error
+
+
+def check_unpacked(answer: Answer, ceiling: int) -> None:
+    """Raises WrongAnswer when a zip (an xlsx is one) says it would unpack to more than is allowed.
+
+    Reading never goes past the size a zip announces for each file; here the announced sizes are added up,
+    so that many small files, or one read many times over, are no way around the ceiling.
+    """
+    if answer.path is None or answer.not_modified:
+        return
+    with answer.open() as outer:
+        if outer.read(4) != b"PK\x03\x04":
+            return
+        outer.seek(0)
+        try:
+            with zipfile.ZipFile(outer) as bundle:
+                members = bundle.infolist()
+        except (zipfile.BadZipFile, EOFError, OSError, ValueError) as error:
+            raise WrongAnswer(f"L’archive est coupée ou abîmée. {CALL}", f"{answer.url} : {error}") from error
+    total = sum(member.file_size for member in members)
+    if total > ceiling or len(members) > MOST_MEMBERS:
+        raise WrongAnswer(
+            "Une fois décompressée, l’archive dépasse la taille permise pour ce jeu.",
+            f"{answer.url} : {len(members)} fichiers, {total} octets annoncés",
+        )
 
 
 def _member(declaration: Declaration, bundle: zipfile.ZipFile) -> str:

@@ -83,7 +83,7 @@ def test_a_service_that_answers_drop_by_drop_is_given_up(yesterday, replay, sett
         (table(*GOOD)[:-20], "Le fichier est coupé"),
         (
             table(*GOOD, columns=[c for c in COLUMNS if c != "TOY_MEASURE"]),
-            "n’a plus la ou les colonnes TOY_MEASURE",
+            "n’a plus la colonne TOY_MEASURE.",
         ),
         (table(*GOOD).replace(b"62119", b"6\xe9119"), "n’est pas écrit en utf-8"),
         (table(), "peu vraisemblable : la réponse ne donne que 0 chiffre utilisable"),

@@ -12,6 +12,7 @@ from tests.opendata.conftest import row, table
 from tests.opendata.toy import TOY_TABLE
 from tests.replay.server import Reply, spoiled
 
+pytestmark = pytest.mark.django_db  # turns of hosts are kept there
 BODY = table(row())
 
 

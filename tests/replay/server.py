@@ -107,6 +107,8 @@ class ReplayServer:
 
     def reply(self, target: str) -> Reply:
         path, _, query = target.partition("?")
+        if path.startswith("http://"):  # asked as a proxy is
+            path = "/" + path.split("/", 3)[-1]
         with self.lock:
             replies = self.scenes.get(path)
             if replies:
@@ -126,6 +128,9 @@ class _Handler(BaseHTTPRequestHandler):
     # Headers and body go in two writes: without this each answer waits 40 ms for an acknowledgement.
     disable_nagle_algorithm = True
 
+    def do_HEAD(self) -> None:
+        self.do_GET()
+
     def do_GET(self) -> None:
         self.replay.seen.append(Seen(self.path, {k.lower(): v for k, v in self.headers.items()}))
         reply = self.replay.reply(self.path)
@@ -142,14 +147,16 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(reply.body)))
         self.end_headers()
-        self._send(reply)
+        if self.command != "HEAD":
+            self._send(reply)
 
     def _still(self, reply: Reply) -> bool:
-        tag = reply.headers.get("ETag")
-        if tag is None or self.headers.get("If-None-Match") != tag:
+        pairs = (("ETag", "If-None-Match"), ("Last-Modified", "If-Modified-Since"))
+        same = [n for n, c in pairs if n in reply.headers and self.headers.get(c) == reply.headers[n]]
+        if not same or reply.status != 200:
             return False
         self.send_response(304)
-        self.send_header("ETag", tag)
+        self.send_header(same[0], reply.headers[same[0]])
         self.end_headers()
         return True
 
