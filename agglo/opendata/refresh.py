@@ -13,7 +13,7 @@ from django.utils import timezone
 from agglo.opendata import holding, queueing
 from agglo.opendata.declaration import Declaration, Edition, find
 from agglo.opendata.errors import FinalError, Implausible, LeaseLost, RefreshError, RetryableError
-from agglo.opendata.gathering import fingerprint, gather, keep, validators
+from agglo.opendata.gathering import as_last_time, ask_modified, fingerprint, gather, keep, validators
 from agglo.opendata.loading import Outcome, load
 from agglo.opendata.models import GOOD, Cause, RefusedRow, Run, Status
 from agglo.opendata.options import Options
@@ -77,12 +77,15 @@ def execute(run_id: int) -> Run | None:
 def _execute(run: Run, declaration: Declaration, options: Options, beat: queueing.Heartbeat) -> None:
     previous = Run.objects.good().filter(code=run.code).order_by("-id").first()
     beat.step("Lecture des réponses archivées" if options.replay else "Demande au service et réception")
-    answers = gather(declaration, options, validators=validators(previous), beat=beat)
+    known, forced = validators(previous), options.force or options.known_from or options.replay
+    run.modified, probes = ask_modified(declaration, options, validators=known, beat=beat)
+    answers = [] if forced else as_last_time(declaration, run.modified, previous)
+    answers = answers or gather(declaration, options, validators=known, beat=beat)
     run.bytes = sum(answer.size for answer in answers)
-    keep(run, answers)
+    keep(run, [*answers, *probes])
     run.fingerprint = fingerprint(declaration, answers)
     same = previous is not None and previous.fingerprint == run.fingerprint
-    if same and not (options.force or options.known_from or options.replay):
+    if same and not forced:
         _unchanged(run, previous)
         return
     if not (options.force or options.replay or options.accept):
@@ -101,6 +104,7 @@ def _execute(run: Run, declaration: Declaration, options: Options, beat: queuein
         "known_from": options.moment,
         "edition": _edition(options),
         "newest": _newest(run.code),
+        "seen": previous.columns if previous else [],
         "beat": beat,
     }
     beat.step("Comparaison avec le registre")
@@ -127,7 +131,7 @@ def _newest(code: str) -> Edition | None:
 def _unchanged(run: Run, previous: Run) -> None:
     run.status, run.dataset, run.read = Status.UNCHANGED, previous.dataset, previous.read
     run.unchanged = previous.unchanged + previous.added + previous.revised
-    run.skipped, run.repeated = previous.skipped, previous.repeated
+    run.skipped, run.repeated, run.columns = previous.skipped, previous.repeated, previous.columns
     run.covers_until, run.edition, run.published_on = (
         previous.covers_until,
         previous.edition,
@@ -143,7 +147,7 @@ def _note(run: Run, outcome: Outcome) -> None:
     for name in ("read", "added", "revised", "unchanged", "withdrawn", "skipped", "repeated"):
         setattr(run, name, getattr(outcome, name))
     run.refused = outcome.refused_count
-    run.covers_until = outcome.covers_until
+    run.covers_until, run.columns, run.warnings = outcome.covers_until, outcome.columns, outcome.warnings
     if outcome.edition is not None:
         run.edition, run.published_on = outcome.edition.code, outcome.edition.published_on
     run.refused_rows.all().delete()
