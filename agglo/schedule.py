@@ -10,5 +10,6 @@ BEAT_SCHEDULE = {
         "task": "territory.follow_populations",
         "schedule": crontab(minute=37),
     },
+    "work out the formulas whose inputs have changed": {"task": "opendata.queue_formulas", "schedule": 60.0},
     "queue the datasets that are due": {"task": "opendata.queue_due", "schedule": crontab(minute=7)},
 }

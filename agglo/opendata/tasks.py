@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from agglo.opendata import due, sweeper
+from agglo.opendata.formulas.changed import queue_changed
 from agglo.opendata.refresh import execute
 
 
@@ -20,3 +21,8 @@ def sweep() -> dict[str, int]:
 @shared_task(name="opendata.queue_due")
 def queue_due() -> list[str]:
     return due.queue_due()
+
+
+@shared_task(name="opendata.queue_formulas")
+def queue_formulas() -> list[str]:
+    return queue_changed()

@@ -12,6 +12,7 @@ from agglo.figures.known_on import known_on
 from agglo.figures.models import Break, Contradiction, Observation
 from agglo.figures.picking import pick
 from agglo.figures.reading import Figure, find_series, history, moment_of, points, read_figure
+from agglo.opendata.formulas.tracing import Traced, trace
 
 from .export import RELATED, csv_answer, row_of
 
@@ -51,6 +52,7 @@ def figure_json(request: HttpRequest, figure_id: int) -> HttpResponse:
         "chiffre": row_of(_observation(shown.id)),
         "tel_que_connu_le": day,
         "ce_que_l_on_peut_dire": _sentence(shown),
+        "calcul": _calculation(trace(shown)),
         "historique": [row_of(row) for row in rows.order_by("known_from")],
         "contradictions": [
             {
@@ -106,6 +108,22 @@ def _sentence(shown: Figure) -> str:
     return display.sayable(shown, quotation.perimeter if quotation else "")
 
 
+def _calculation(traced: Traced | None) -> dict[str, object] | None:
+    if traced is None:
+        return None
+    return {
+        "formule": traced.formula.words,
+        "version": traced.formula.version,
+        "entrees": [
+            {
+                "nom": label,
+                "chiffres": [{"identifiant": f.id, "valeur": display.value_words(f)} for f in figures],
+            }
+            for label, figures in traced.inputs
+        ],
+    }
+
+
 def _details(shown: Figure, past: list[Figure], day: date | None) -> dict[str, object]:
     row = _observation(shown.id)
     later = [other for other in past if shown.known_to and other.known_from >= shown.known_to]
@@ -124,6 +142,7 @@ def _details(shown: Figure, past: list[Figure], day: date | None) -> dict[str, o
         "breaks": Break.objects.filter(measure=row.series.measure_version.measure),
         "contradictions": contradictions_of([other.id for other in past], day),
         "others": _other_accounts(shown, day),
+        "traced": trace(shown),
     }
 
 
