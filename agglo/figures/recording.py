@@ -45,6 +45,10 @@ class Statement:
     obs_status: str = "A"
     quotation: Quotation | None = None
     rank: int = 0
+    # Of a correction: why, in which words, by whom. It may say again an older value than the one held.
+    reason: int | None = None
+    reason_words: str | None = None
+    author_id: int | None = None
 
     @property
     def said(self) -> tuple:
@@ -103,7 +107,8 @@ def record(statements: Iterable[Statement]) -> Recorded:
     for statement in ordered:
         series_id = series[_series_key(statement)]
         past = held.setdefault((series_id, statement.start, statement.end), [])
-        if any(_said(row) == statement.said and row.known_from <= statement.known_from for row in past):
+        known = past if statement.reason is None else past[-1:]
+        if any(_said(row) == statement.said and row.known_from <= statement.known_from for row in known):
             # The same words were held already, now or before a revision: nothing is news.
             counts.unchanged += 1
             continue
@@ -113,7 +118,7 @@ def record(statements: Iterable[Statement]) -> Recorded:
             if statement.known_from <= last.known_from:
                 raise OutOfOrder(f"{statement.measure} : une valeur plus récente est déjà connue.")
             last.known_to = statement.known_from
-            row.reason = Reason.SOURCE_REVISED
+            row.reason = Reason.SOURCE_REVISED if statement.reason is None else statement.reason
             if last.pk:
                 to_close.append(last)
             counts.revised += 1
@@ -147,6 +152,8 @@ def _observation(series_id: int, s: Statement) -> Observation:
         obs_status=s.obs_status,
         review=3,
         reason=Reason.FIRST,
+        reason_words=s.reason_words,
+        author_id=s.author_id,
     )
 
 

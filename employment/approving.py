@@ -1,0 +1,132 @@
+"""A second person approves a follow-up: exact numbers to closed series, masked ones to public series."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+
+from agglo.disclosure import Cell, Relation, protect
+from agglo.disclosure.cells import PEOPLE
+from agglo.figures.models import Dataset, Release, Series, Source
+from agglo.figures.recording import Statement, record
+from agglo.figures.vocabulary import Dating, Review, SourceKind, State
+
+from .models import FollowUp, FrozenMask
+
+BASE, SOLVED, DURABLE, UNSOLVED, UNKNOWN = "base", "solved", "durable", "unsolved", "unknown"
+RATES = {"pse-taux-solutions": SOLVED, "pse-taux-durables": DURABLE}
+
+
+class CannotApprove(ValueError):
+    """Says in French why not."""
+
+
+@transaction.atomic
+def approve(follow_up: FollowUp, user) -> FollowUp:
+    """Raises CannotApprove for one’s own follow-up, or for one that does not wait."""
+    row = FollowUp.objects.select_for_update().get(pk=follow_up.pk)
+    if row.review != Review.SUBMITTED:
+        raise CannotApprove("Ce point de suivi n’attend pas de validation.")
+    if row.author_id == user.pk:
+        raise CannotApprove("Une autre personne que celle qui l’a saisi doit valider ce point de suivi.")
+    now = timezone.now()
+    row.plan.follow_ups.in_force().filter(dataset=row.dataset, start=row.start, end=row.end).update(
+        superseded_at=now
+    )
+    row.review, row.reviewer, row.approved_at = Review.APPROVED, user, now
+    row.save()
+    publish(row, now)
+    return row
+
+
+def cells_of(row: FollowUp) -> tuple[list[Cell], list[Relation]]:
+    """Everything the public could put side by side about this follow-up, and what ties it."""
+    flags = {one.category_id: one for one in row.plan.categories.all()}
+    lines = list(row.lines.select_related("category"))
+    counts = {line.category.code: line.count for line in lines}
+    solved = [line.category.code for line in lines if flags[line.category_id].is_solution]
+    durable = [line.category.code for line in lines if flags[line.category_id].is_durable]
+    cells = [Cell(code, count) for code, count in counts.items()]
+    cells.append(Cell(SOLVED, sum(counts[code] for code in solved), cost=5))
+    cells.append(Cell(DURABLE, sum(counts[code] for code in durable), cost=3))
+    relations = [Relation.of(SOLVED, solved), Relation.of(DURABLE, durable)]
+    if row.base is not None and row.base >= sum(counts.values()):
+        cells.append(Cell(BASE, row.base, cost=9))
+        cells.append(Cell(UNKNOWN, row.base - sum(counts.values())))
+        cells.append(Cell(UNSOLVED, row.base - cells[len(counts)].value, cost=2))
+        relations += [Relation.of(BASE, [*counts, UNKNOWN]), Relation.of(BASE, [SOLVED, UNSOLVED])]
+    elif row.base is not None:
+        # A source whose parts exceed its base: the base ties nothing.
+        cells.append(Cell(BASE, row.base, cost=9))
+    return cells, relations
+
+
+def publish(row: FollowUp, now: datetime) -> None:
+    """The one door between a follow-up and the public: what is masked never enters a public series."""
+    cells, relations = cells_of(row)
+    earlier = [held.mask for held in row.plan.masks.filter(release=_release_key(row))]
+    mask = protect(cells, relations, PEOPLE, frozen={key for held in earlier for key in held})
+    FrozenMask.objects.create(
+        plan=row.plan, release=_release_key(row), mask={str(key): why.value for key, why in mask.items()}
+    )
+    for public in (False, True):
+        release = _release(row, public, now)
+        record(_statements(row, cells, mask if public else {}, release, now))
+        Series.objects.filter(dataset=release.dataset).update(public=public)
+
+
+def _release_key(row: FollowUp) -> str:
+    return f"{row.dataset}:{row.start}:{row.end}"
+
+
+def _release(row: FollowUp, public: bool, now: datetime) -> Release:
+    source, _ = Source.objects.get_or_create(
+        code=row.dataset, defaults={"name": row.source, "kind": SourceKind.STAFF}
+    )
+    code = row.dataset if public else f"{row.dataset}-interne"
+    title = f"Suivi du plan {row.plan}" + ("" if public else ", nombres exacts")
+    dataset, _ = Dataset.objects.get_or_create(code=code, defaults={"source": source, "title": title})
+    return Release.objects.create(dataset=dataset, edition=f"{now:%Y-%m-%dT%H:%M:%S.%f}")
+
+
+def _statements(
+    row: FollowUp, cells: list[Cell], mask: dict, release: Release, now: datetime
+) -> list[Statement]:
+    values = {cell.key: cell.value for cell in cells}
+    where = {line.category.code: line.where for line in row.lines.select_related("category")}
+    where |= {
+        BASE: (row.perimeter.measure, ""),
+        SOLVED: ("pse-avec-solution", ""),
+        DURABLE: ("pse-solutions-durables", ""),
+        UNSOLVED: ("pse-sans-solution-connue", ""),
+    }
+    qualifiers = {line.category.code: line.qualifier for line in row.lines.select_related("category")}
+
+    def say(key: str, measure: str, breakdown: str, value: Decimal, hidden: bool) -> Statement:
+        return Statement(
+            measure=measure,
+            subject=row.plan.key,
+            release=release,
+            known_from=now,
+            start=row.start,
+            end=row.end,
+            value=None if hidden else value,
+            state=State.CONFIDENTIAL if hidden else State.VALUE,
+            qualifier=0 if hidden else qualifiers.get(key, 0),
+            dating=Dating.INFERRED if row.inferred else Dating.STATED,
+            breakdown=breakdown,
+            rank=1,
+            reason=row.reason if row.corrects_id else None,
+            reason_words=row.reason_words or None,
+            author_id=row.author_id,
+        )
+
+    said = [
+        say(key, *where[key], Decimal(value), key in mask) for key, value in values.items() if key in where
+    ]
+    if row.perimeter.code == "accompanied" and values.get(BASE):
+        for measure, top in RATES.items():
+            hidden = top in mask or BASE in mask
+            said.append(say(measure, measure, "", Decimal(100 * values[top]) / Decimal(values[BASE]), hidden))
+    return said
