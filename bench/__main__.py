@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-WORKLOADS = ("loading", "ledger", "dashboard", "browser", "sirene")
+WORKLOADS = ("loading", "ledger", "dashboard", "browser", "sirene", "disclosure")
 OTHERS = ("fill",)  # measures nothing: only run when named
 
 

@@ -26,6 +26,12 @@ PAGES = {
     "commune": ("/communes/62119/", True),
     "plan": ("/plans/bridgestone-bethune/", True),
     "plan on another base": ("/plans/bridgestone-bethune/?base=830", True),
+    "plans": ("/plans/", False),
+    "closure sheet": ("/plans/bridgestone-bethune/bilan/", True),
+    "agreement": ("/plans/bridgestone-bethune/convention/", True),
+    "schools": ("/ecoles/", True),
+    "school": ("/ecoles/ep2b/", True),
+    "balance of the territory": ("/bilan/", True),
     "data": ("/donnees/", True),
     "sources": ("/sources/", True),
     "corrections": ("/corrections/", True),
@@ -40,7 +46,7 @@ ROWS = "main tbody tr, main .facts dd, main .figure-card, main ul li"
 
 
 def test_every_page_keeps_its_promises(page, axe, chromium, live_server) -> None:
-    for command in ("load_territory", "load_indicators", "load_facts"):
+    for command in ("load_territory", "load_indicators", "load_facts", "load_employment"):
         call_command(command, verbosity=0)
     silent = chromium.new_context(java_script_enabled=False, locale="fr-FR", base_url=live_server.url)
     without_script = silent.new_page()
