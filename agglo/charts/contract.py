@@ -1,39 +1,15 @@
 """The chart contract: rows go in once; picture, interactive figure and table come out of the same rows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from .french import Number
 from .marks import DASHED, QUALIFIERS, STATES, Mark
+from .points import Point, Trace
 
 KINDS = ("line", "bar", "hbar", "stacked", "strip", "dots", "waterfall")
-
-
-@dataclass(slots=True)
-class Point:
-    """One figure on the drawing.
-
-    `x` is a period (« 2021 », « 2021-S1 », « 2021-T4 », « 2021-10 », a date) or the name of a category.
-    `state` is "value", or why there is none: "missing" n.d., "na" —, "pending" à paraître, "masked" s.
-    `low`/`high` bound an interval; `revised_from` is what an earlier edition said; `perimeter` names what the
-    number is a part of; `qualifier` is "", "about", "at_least" or "at_most"; `total` makes a step of a
-    waterfall stand on zero.
-    """
-
-    x: str | date
-    value: Number | None = None
-    label: str = ""
-    low: Number | None = None
-    high: Number | None = None
-    mark: Mark = Mark.OBSERVED
-    note: str = ""
-    state: str = "value"
-    revised_from: Number | None = None
-    perimeter: str = ""
-    qualifier: str = ""
-    url: str | None = None
-    total: bool = False
 
 
 @dataclass(slots=True)
@@ -44,7 +20,7 @@ class Line:
     """
 
     name: str
-    points: list[Point]
+    points: Sequence[Point]
     subject: bool = False
     provisional: bool = False
     url: str | None = None
@@ -106,6 +82,8 @@ class Chart:
         if self.kind not in KINDS:
             raise ValueError(f"unknown kind of chart: {self.kind!r}")
         for line in self.lines:
+            if isinstance(line.points, Trace):
+                continue
             for point in line.points:
                 if point.state == "value":
                     if point.value is None and (point.low is None and point.high is None):
@@ -121,7 +99,12 @@ class Chart:
 
     def marks(self) -> list[Mark]:
         """The marks used, strongest first: what the key under the drawing must explain."""
-        used = {point.mark for line in self.lines for point in line.points if point.state == "value"}
+        used: set[Mark] = set()
+        for line in self.lines:
+            if isinstance(line.points, Trace):
+                used.add(Mark.OBSERVED)
+            else:
+                used |= {point.mark for point in line.points if point.state == "value"}
         return [mark for mark in Mark if mark in used]
 
     def svg(self, width: int = 720, height: int | None = None) -> str:

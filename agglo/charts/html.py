@@ -4,6 +4,7 @@ from html import escape
 
 from .contract import Chart
 from .marks import Mark
+from .points import Trace
 from .svg import draw
 from .svg.parts import colour, dom_id
 from .table import table as rows_of
@@ -63,10 +64,11 @@ def key(chart: Chart) -> str:
     ]
     if any(line.provisional for line in chart.lines) and Mark.PROVISIONAL not in marks:
         items.append('<li><span class="mk mk-provisional"></span>provisoire</li>')
-    if chart.kind == "line" and any(p.revised_from is not None for line in chart.lines for p in line.points):
+    told = [p for line in chart.lines if not isinstance(line.points, Trace) for p in line.points]
+    if chart.kind == "line" and any(p.revised_from is not None for p in told):
         items.append('<li><span class="mk mk-revised"></span>écart avec l’édition précédente</li>')
     if chart.kind in ("dots", "strip", "bar", "hbar", "line") and any(
-        p.low is not None and p.high is not None for line in chart.lines for p in line.points
+        p.low is not None and p.high is not None for p in told
     ):
         items.append('<li><span class="mk mk-interval"></span>intervalle</li>')
     return f'<ul class="chart-key">{"".join(items)}</ul>' if items else ""

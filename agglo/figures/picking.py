@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from django.db import connection
 
 from agglo.figures.figure import Figure, SeriesInfo
-from agglo.figures.reading import ANY_SERIES, COLUMNS, SERIES
+from agglo.figures.finding import KNOWN_SERIES
+from agglo.figures.reading import COLUMNS
 from agglo.figures.vocabulary import Review
 
 
@@ -22,7 +23,7 @@ def pick(ids: Iterable[int]) -> dict[int, Figure]:
         )
         rows = cursor.fetchall()
         cursor.execute(
-            f"{SERIES.format(start=ANY_SERIES)} WHERE s.id = ANY(%s) AND s.public",
+            f"{KNOWN_SERIES} WHERE s.id = ANY(%s) AND s.public",
             [list({row[-1] for row in rows})],
         )
         series = {row[0]: SeriesInfo(*row) for row in cursor.fetchall()}

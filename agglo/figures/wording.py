@@ -86,11 +86,11 @@ def word(figure: Figure) -> Wording:
 
 def date_words(figure: Figure) -> str:
     """« T4 2025 », « 16 septembre 2020 », « vers T1 2022 (date déduite) », « date inconnue »."""
-    return _date_words(figure.dating, figure.start, figure.end)
+    return period_words(figure.dating, figure.start, figure.end)
 
 
 @lru_cache(maxsize=8192)
-def _date_words(dating: int, start: date | None, end: date | None) -> str:
+def period_words(dating: int, start: date | None, end: date | None) -> str:
     if dating == Dating.UNKNOWN or (start is None and end is None):
         return "date inconnue"
     label = french.period_label(start, end)

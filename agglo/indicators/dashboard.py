@@ -1,27 +1,31 @@
 """The dashboard of an axis: cards, charts and a table over many territories, from a fixed number of queries.
 
 Everything is read set by set: what the axis follows (one query), its series about the subjects of its
-indicators (one),
-their figures (two), breaks (one); the table adds its territories, their series and figures (three).
+indicators (one), their last figures (one), what is drawn in columns (one), breaks (one), and figures that the
+last ones are compared with when they are older than the one before (at most one); the table adds its
+territories, their series and figures (three).
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeVar
 
 from agglo.charts import Chart, Line
 from agglo.figures import reading
+from agglo.figures.courses import Course, courses
 from agglo.figures.models import Break
 from agglo.figures.reading import Figure, SeriesInfo
 from agglo.indicators.answer import EPCI
 from agglo.indicators.models import Axis, Followed
-from agglo.indicators.picture import MOST_LINES, drawing, latest_only, place_name, point, unit_words
-from agglo.indicators.sentence import change_words, evolution, sentence
+from agglo.indicators.picture import MOST_LINES, drawing, latest_only, place_name, points_of, unit_words
+from agglo.indicators.sentence import change_words, compares_further, evolution, sentence
 from agglo.opendata.declaration import declared
 
 MOST_CARDS, MOST_CHARTS, PERIODS = 12, 6, 40
 Pair = tuple[str, str]  # scheme and code of a subject
 Figures = dict[Pair, list[Figure]]
+Rows = TypeVar("Rows")
 
 
 @dataclass(slots=True)
@@ -47,7 +51,7 @@ class Dashboard:
 
 
 def dashboard(axis: Axis, known_on: date | None = None, query: str = "", user=None) -> Dashboard:
-    """Five queries. `query` is what addresses carry so that they say the same date."""
+    """Five queries, or six. `query` is what addresses carry so that they say the same date."""
     followed = list(
         Followed.objects.filter(indicator__axis=axis)
         .select_related("indicator", "measure")
@@ -75,7 +79,14 @@ def dashboard(axis: Axis, known_on: date | None = None, query: str = "", user=No
         (one.measure.code, *pair) for one in charted for pair in drawn_pairs(one, held[one.measure.code])
     }
     infos = [info for info in infos if (info.measure, info.scheme, info.code) in shown]
-    at_length = by_measure(infos, reading.points(infos, last=PERIODS, known_on=known_on, user=user))
+    at_length = by_measure(infos, courses(infos, last=PERIODS, known_on=known_on, user=user))
+    older = {
+        (one.measure.code, *pair)
+        for one in {*carded, *charted}
+        if compares_further(held[one.measure.code][pair := main_pair(one, held[one.measure.code])], one.gap)
+    }
+    infos = [info for info in infos if (info.measure, info.scheme, info.code) in older]
+    compared = by_measure(infos, reading.points(infos, last=PERIODS, known_on=known_on, user=user))
     breaks: dict[str, list[tuple[date, str]]] = {}
     for code, on, cause in Break.objects.filter(measure__code__in=held).values_list(
         "measure__code", "on", "cause"
@@ -85,7 +96,8 @@ def dashboard(axis: Axis, known_on: date | None = None, query: str = "", user=No
     def made(maker, one: Followed):
         code = one.measure.code
         main = main_pair(one, held[code])
-        return maker(one, at_length[code], main, breaks.get(code, ()), query)
+        figures = compared.get(code, {}).get(main) or held[code][main]
+        return maker(one, figures, at_length[code], main, breaks.get(code, ()), query)
 
     return Dashboard(
         axis,
@@ -95,11 +107,11 @@ def dashboard(axis: Axis, known_on: date | None = None, query: str = "", user=No
     )
 
 
-def by_measure(infos: Iterable[SeriesInfo], rows: dict[int, list[Figure]]) -> dict[str, Figures]:
-    """The figures that there are, by measure then by subject."""
-    held: dict[str, Figures] = {}
+def by_measure(infos: Iterable[SeriesInfo], rows: dict[int, Rows]) -> dict[str, dict[Pair, Rows]]:
+    """What there is about each series, by measure then by subject."""
+    held: dict[str, dict[Pair, Rows]] = {}
     for info in infos:
-        if rows[info.id]:
+        if rows.get(info.id):
             held.setdefault(info.measure, {})[info.scheme, info.code] = rows[info.id]
     return held
 
@@ -109,7 +121,7 @@ def main_pair(one: Followed, figures: Figures) -> Pair:
     return next((pair for pair in (one.indicator.subject, EPCI) if pair in figures), next(iter(figures)))
 
 
-def drawn_pairs(one: Followed, figures: Figures) -> list[Pair]:
+def drawn_pairs(one: Followed, figures: Iterable[Pair]) -> list[Pair]:
     """The main subject and those it is compared with, in the order of the catalogue."""
     order = {pair: place for place, pair in enumerate(one.indicator.subjects)}
     return sorted(figures, key=lambda pair: order.get(pair, len(order)))[:MOST_LINES]
@@ -129,9 +141,14 @@ def compared_measures(followed: Sequence[Followed], held: dict) -> list[Followed
 
 
 def card(
-    one: Followed, figures: Figures, pair: Pair, breaks: Sequence[tuple[date, str]], query: str = ""
+    one: Followed,
+    main: list[Figure],
+    drawn: dict[Pair, Course],
+    pair: Pair,
+    breaks: Sequence[tuple[date, str]],
+    query: str = "",
 ) -> Card:
-    main = figures[pair]
+    """`main`: the last figure, and the one it is compared with."""
     last, info = main[-1], main[-1].series
     attested = info.dataset not in declared()
     found = None if attested else evolution(main, breaks, one.gap)
@@ -140,25 +157,29 @@ def card(
         title=one.label,
         href=f"/indicateurs/{one.indicator.code}/{query}",
         denominator=unit_words(info, one.indicator.denominator) if info.symbol == "%" else "",
-        trend=[] if attested else [figure.value for figure in main[-24:]],
+        trend=[] if attested else drawn[pair].numbers(24),
         trend_words=change_words(found) if found is not None else "",
     )
 
 
 def chart(
-    one: Followed, figures: Figures, subject: Pair, breaks: Sequence[tuple[date, str]], query: str = ""
+    one: Followed,
+    main: list[Figure],
+    drawn: dict[Pair, Course],
+    subject: Pair,
+    breaks: Sequence[tuple[date, str]],
+    query: str = "",
 ) -> Chart:
     """The subject against those it is compared with, over the last periods."""
-    main = figures[subject]
     info = main[-1].series
     attested = info.dataset not in declared()
     lines = [
         Line(
-            place_name(figures[pair][-1].series),
-            [point(figure, {}) for figure in figures[pair]],
+            place_name(drawn[pair].series),
+            points_of(drawn[pair]),
             subject=pair == subject,
         )
-        for pair in drawn_pairs(one, figures)
+        for pair in drawn_pairs(one, drawn)
     ]
     if max(len(line.points) for line in lines) <= 2:
         lines, kind = latest_only(lines), "hbar"

@@ -2,17 +2,23 @@
 sentence.
 """
 
-from agglo.charts import Chart, ChartBreak, Line, Mark, Point
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import lru_cache
+
+from agglo.charts import Chart, ChartBreak, Line, Mark, Point, Trace
+from agglo.figures.courses import Course
 from agglo.figures.periods import sdmx_period
 from agglo.figures.reading import Figure, SeriesInfo
 from agglo.figures.vocabulary import Dating, Qualifier, State
-from agglo.figures.wording import EMPTY, MARKS, QUALIFIED, date_words
+from agglo.figures.wording import EMPTY, MARKS, QUALIFIED, date_words, period_words
 from agglo.indicators.answer import Answer, Former, Period
 from agglo.indicators.sentence import of_name, sentence
 
 MOST_LINES = 6
 # Asked for every point of a page: a name of a module is found ten times faster than a member of an enum.
 BETWEEN, VALUE, OBSERVED = int(Qualifier.BETWEEN), int(State.VALUE), Mark.OBSERVED
+UNDATED = "date inconnue"
 
 
 def picture(found: Answer, address: str, query: str = "") -> Chart | None:
@@ -128,24 +134,64 @@ def said(found: Answer) -> list[Line]:
 def point(figure: Figure, former: dict[Period, Former]) -> Point:
     """One figure on the drawing, with what an earlier edition said of it."""
     before = former.get((figure.start, figure.end)) if former else None
-    mark = MARKS[figure.evidence]
-    if mark is OBSERVED and figure.provisional:
-        mark = Mark.PROVISIONAL
     value, low, high = figure.value, None, None
     if figure.qualifier == BETWEEN:
         value, low, high = None, figure.value, figure.value_high
     held = figure.state == VALUE
     return Point(
-        x=sdmx_period(figure.start, figure.end) if figure.start else "date inconnue",
+        x=sdmx_period(figure.start, figure.end) if figure.start and figure.end else UNDATED,
         value=value,
         low=low,
         high=high,
-        mark=mark,
+        mark=_mark(figure.evidence, figure.obs_status),
         state="value" if held else EMPTY[State(figure.state)],
         label=date_words(figure),
         qualifier=QUALIFIED.get(figure.qualifier, ""),
         revised_from=before.value if before and held and before.value != figure.value else None,
     )
+
+
+def points_of(course: Course) -> Sequence[Point]:
+    """The figures of a series as the drawing takes them: in columns when they are plain values, else one by
+    one.
+    """
+    xs = _periods(course.periods)
+    if not course.apart and len(xs) > 2 and not any("/" in x for x in xs):
+        return Trace(xs, course.values)
+    said = []
+    for place, (start, end) in enumerate(course.periods):
+        told = course.apart.get(place)
+        value = course.values[place]
+        number = None if value is None else Decimal(value)
+        if told is None:
+            said.append(Point(x=xs[place], value=number, label=period_words(Dating.STATED, start, end)))
+            continue
+        high = None if told.value_high is None else Decimal(told.value_high)
+        between = told.qualifier == BETWEEN
+        said.append(
+            Point(
+                x=xs[place],
+                value=None if between else number,
+                low=number if between else None,
+                high=high if between else None,
+                mark=_mark(told.evidence, told.obs_status),
+                state="value" if told.state == VALUE else EMPTY[State(told.state)],
+                label=period_words(told.dating, start, end),
+                qualifier=QUALIFIED.get(told.qualifier, ""),
+            )
+        )
+    return said
+
+
+@lru_cache(maxsize=256)
+def _periods(periods: tuple[Period, ...]) -> tuple[str, ...]:
+    """Written once for all the series that have the same periods."""
+    return tuple([sdmx_period(start, end) if start and end else UNDATED for start, end in periods])
+
+
+def _mark(evidence: int, obs_status: str) -> Mark:
+    mark = MARKS[evidence]
+    return Mark.PROVISIONAL if mark is OBSERVED and obs_status in "PE" else mark
 
 
 def place_name(info: SeriesInfo) -> str:

@@ -73,6 +73,16 @@ def earlier_than(figures: Sequence[Figure], gap: int = 0) -> Figure | None:
     return before[-1] if before and before[-1].start else None
 
 
+def compares_further(figures: Sequence[Figure], gap: int = 0) -> bool:
+    """Whether the two last figures are not enough to know what the last one is compared with."""
+    if len(figures) < 2:
+        return False
+    before, last = figures[-2:]
+    if last.end is None or last.start is None:
+        return False
+    return gap > 1 or before.end != last.start - timedelta(1)
+
+
 def evolution(
     figures: Sequence[Figure], breaks: Iterable[tuple[date, str]] = (), gap: int = 0
 ) -> Change | None:

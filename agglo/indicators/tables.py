@@ -3,8 +3,7 @@
 from itertools import islice
 
 import django_tables2 as tables
-from django.db.models import F, QuerySet
-from django.db.models.expressions import RawSQL
+from django.db import connection
 from django.utils.functional import cached_property
 from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -13,8 +12,8 @@ from django_tables2.data import TableData
 from agglo.charts.french import number
 from agglo.figures import reading
 from agglo.figures.models import Subject
-from agglo.figures.models.observation import NumericField
 from agglo.figures.reading import Figure
+from agglo.figures.sorting import latest_values
 from agglo.figures.wording import word
 
 LEVELS = {"COM": "communes", "ZE2020": "zones d’emploi", "EPCI": "intercommunalités"}
@@ -30,18 +29,28 @@ class Territories(TableData):
         self.subjects = Subject.objects.filter(scheme=level).search(words)
         self.by, self.reverse = "name", False
 
-    def ordered(self) -> QuerySet:
-        """(code, name, path) of the territories in the order asked for, not read yet; no figure: last."""
-        rows = self.subjects
+    def rows(self, start: int, stop: int | None) -> list[tuple[str, str, str]]:
+        """(code, name, path) of these territories in the order asked for; without a figure: last."""
         if self.by in self.measures:
-            # Our own text, its values as parameters.
-            last = RawSQL(*reading.latest_value_sql(self.by, self.known_on), output_field=NumericField())  # noqa: S611
-            order = F("last").desc(nulls_last=True) if self.reverse else F("last").asc(nulls_last=True)
-            rows = rows.annotate(last=last).order_by(order, "search_key", "code")
-        else:
-            sign = "-" if self.reverse else ""
-            rows = rows.order_by(f"{sign}search_key", f"{sign}code")
-        return rows.values_list("code", "name", "path")
+            return self._by_figure(start, stop)
+        sign = "-" if self.reverse else ""
+        named = self.subjects.order_by(f"{sign}search_key", f"{sign}code")
+        return list(named.values_list("code", "name", "path")[start:stop])
+
+    def _by_figure(self, start: int, stop: int | None) -> list[tuple[str, str, str]]:
+        asked = self.subjects.order_by().values_list("id", "code", "name", "path", "search_key")
+        subjects, named = asked.query.sql_with_params()
+        values, about = latest_values(self.by, self.level, self.known_on)
+        direction = "DESC" if self.reverse else "ASC"
+        # Our own text, every value a parameter.
+        sql = f"""
+            SELECT u.code, u.name, u.path
+            FROM ({subjects}) u LEFT JOIN ({values}) last ON last.subject_id = u.id
+            ORDER BY last.value {direction} NULLS LAST, u.search_key, u.code OFFSET %s LIMIT %s
+        """  # noqa: S608
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [*named, *about, start, None if stop is None else stop - start])
+            return cursor.fetchall()
 
     def order_by(self, aliases) -> None:
         if aliases:
@@ -59,7 +68,8 @@ class Territories(TableData):
         return iter(self[:])
 
     def __getitem__(self, key):
-        wanted = list(self.ordered()[key]) if isinstance(key, slice) else [self.ordered()[key]]
+        one = not isinstance(key, slice)
+        wanted = self.rows(key, key + 1) if one else self.rows(key.start or 0, key.stop)
         pairs = [(self.level, row[0]) for row in wanted]
         held = reading.latest(self.measures, pairs, known_on=self.known_on) if pairs and self.measures else {}
         rows = [
@@ -67,7 +77,7 @@ class Territories(TableData):
             | {m: held.get((m, self.level, code)) for m in self.measures}
             for code, name, path in wanted
         ]
-        return rows if isinstance(key, slice) else rows[0]
+        return rows[0] if one else rows
 
 
 class FigureColumn(tables.Column):

@@ -1,10 +1,12 @@
 """Lines over time: the subject in accent, context in grey, gaps left open, uncertain ends dashed."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from ..contract import Chart, Line, Point, is_dashed
 from ..marks import STATES, Mark
+from ..points import Trace
 from ..scales import Horizontal, Vertical
 from .parts import (
     break_lines,
@@ -59,6 +61,9 @@ def draw(chart: Chart, height: int = 0) -> str:
 
 def ordered(chart: Chart) -> list[str | date]:
     """Every x once, in the order of first appearance."""
+    columns = [line.points.xs for line in chart.lines if isinstance(line.points, Trace)]
+    if len(columns) == len(chart.lines) and all(xs == columns[0] for xs in columns):
+        return list(columns[0])
     return list(dict.fromkeys([point.x for line in chart.lines for point in line.points]))
 
 
@@ -67,6 +72,9 @@ def paths(line: Line, across: dict[str | date, str], down: Vertical) -> str:
     factor = down.factor * 10
     base = down.height * 10 + down.low * factor + 0.5
     points = line.points
+    if isinstance(points, Trace) and not line.provisional:
+        drawn = zip(points.xs, points.values, strict=True)
+        return f'<path d="M{"L".join([across[x] + str(int(base - value * factor)) for x, value in drawn])}"/>'
     if not line.provisional and all(p.mark is Mark.OBSERVED and p.value is not None for p in points):
         places = [across[p.x] + str(int(base - float(p.value) * factor)) for p in points]  # type: ignore[arg-type]
         return f'<path d="M{"L".join(places)}"/>'
@@ -93,8 +101,10 @@ def paths(line: Line, across: dict[str | date, str], down: Vertical) -> str:
     return f'{path}<path class="da" d="{"".join(dashed)}"/>' if dashed else path
 
 
-def revision_band(points: list[Point], across: dict[str | date, str], down: Vertical) -> str:
+def revision_band(points: Sequence[Point], across: dict[str | date, str], down: Vertical) -> str:
     """The gap between what is known now and what the edition before said."""
+    if isinstance(points, Trace):
+        return ""
     revised = [p.revised_from is not None and p.state == "value" for p in points]
     if not any(revised):
         return ""
@@ -124,6 +134,8 @@ def _before(point: Point) -> float:
 def ends(chart: Chart, index: int, across: Horizontal, down: Vertical) -> str:
     """The last point, points alone between two gaps, intervals, and the sign of each empty state."""
     points, shade = chart.lines[index].points, colour(chart, index)
+    if isinstance(points, Trace):
+        return f'<g class="{shade}">{end_dot(chart, points[-1], shade, index, across, down)}</g>'
     out: list[str] = []
     valued = [i for i, p in enumerate(points) if p.state == "value"]
     last = valued[-1] if valued else -1
@@ -134,19 +146,24 @@ def ends(chart: Chart, index: int, across: Horizontal, down: Vertical) -> str:
         x = f"{across.positions[p.x] / 10:.1f}%"
         if p.low is not None and p.high is not None:
             out.append(f'<line class="wh" x1="{x}" x2="{x}" y1="{down(p.low):.1f}" y2="{down(p.high):.1f}"/>')
-        out.append(dot(chart, p, x, down(middle(p)), 4 if shade == "su" else 3, index))
+        out.append(end_dot(chart, p, shade, index, across, down))
     if shade == "su":
         out += empty_signs(points, across, down.height)
     return f'<g class="{shade}">{"".join(out)}</g>' if out else ""
 
 
-def lonely(points: list[Point]) -> list[int]:
+def end_dot(chart: Chart, p: Point, shade: str, index: int, across: Horizontal, down: Vertical) -> str:
+    x = f"{across.positions[p.x] / 10:.1f}%"
+    return dot(chart, p, x, down(middle(p)), 4 if shade == "su" else 3, index)
+
+
+def lonely(points: Sequence[Point]) -> list[int]:
     """The values between two gaps, which no stroke reaches."""
     full = [False, *[p.state == "value" for p in points], False]
     return [i - 1 for i in range(1, len(full) - 1) if full[i] and not full[i - 1] and not full[i + 1]]
 
 
-def empty_signs(points: list[Point], across: Horizontal, height: float) -> list[str]:
+def empty_signs(points: Sequence[Point], across: Horizontal, height: float) -> list[str]:
     """« s », « n.d. », « — », « à paraître » at the foot of each gap, once a run."""
     out: list[str] = []
     start = 0

@@ -11,9 +11,10 @@ from html import escape
 from math import ceil
 
 from ..contract import Chart, Point
-from ..french import number, quantity
+from ..french import Number, number, quantity
 from ..marks import QUALIFIERS, STATES, Mark
 from ..periods import beginning, long_label, position
+from ..points import Trace
 from ..scales import Horizontal, Vertical, nice_ticks, spread, tick_decimals
 
 TEXT = 0.47  # average width of a character, in rem, at the size of the labels
@@ -129,8 +130,16 @@ def value_text(chart: Chart, point: Point, unit: bool = False) -> str:
 
 def extent(chart: Chart, with_zero: bool) -> tuple[float, float]:
     """Lowest and highest value that must be seen: intervals, earlier values and target included."""
-    points = [p for line in chart.lines for p in line.points if p.state == "value"]
-    values = [p.value for p in points if p.value is not None]
+    traces = [line.points for line in chart.lines if isinstance(line.points, Trace)]
+    values: list[Number] = [value for trace in traces for value in (min(trace.values), max(trace.values))]
+    points = [
+        p
+        for line in chart.lines
+        if not isinstance(line.points, Trace)
+        for p in line.points
+        if p.state == "value"
+    ]
+    values += [p.value for p in points if p.value is not None]
     for p in points:
         if p.low is not None or p.high is not None or p.revised_from is not None:
             values += [v for v in (p.low, p.high, p.revised_from) if v is not None]

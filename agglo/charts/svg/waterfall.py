@@ -1,5 +1,6 @@
 """From a gross figure to a net one, a row a step: each bar starts where the last ended."""
 
+from collections.abc import Sequence
 from html import escape
 
 from ..contract import Chart, Point
@@ -46,7 +47,7 @@ def draw(chart: Chart, height: int = 0) -> str:
     return frame(chart, [f'<g class="hb">{"".join(body)}</g>'], tall + 8, 0, rem(longest + 1, 6), 4)
 
 
-def levels(points: list[Point]) -> list[tuple[float, float] | None]:
+def levels(points: Sequence[Point]) -> list[tuple[float, float] | None]:
     """Where each bar starts and ends; None after an unknown step, until the next total."""
     out: list[tuple[float, float] | None] = []
     level: float | None = 0.0
