@@ -15,8 +15,8 @@ class RefreshError(Exception):
 
     def __init__(self, sentence: str, detail: str = "") -> None:
         super().__init__(sentence)
-        self.sentence = sentence
-        self.detail = detail
+        # PostgreSQL keeps no NUL, which an answer in another encoding is full of.
+        self.sentence, self.detail = sentence.replace("\x00", ""), detail.replace("\x00", "")
 
     def __str__(self) -> str:
         return f"{self.sentence} {self.kept}"

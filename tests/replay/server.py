@@ -19,6 +19,7 @@ import gzip
 import socket
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import NamedTuple
@@ -27,6 +28,8 @@ from tests.replay import melodi
 
 SERVER_ERROR = "Le serveur a rencontré une erreur inattendue.".encode()
 HTML = b"<!DOCTYPE html>\n<html lang=fr><title>Maintenance</title><h1>Service en maintenance</h1></html>"
+
+BOMB = gzip.compress(bytes(30_000_000))
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,9 @@ FAULTS = {
     "html": lambda r: Reply(HTML, "text/html"),
     "wrong-json": lambda r: Reply(b'{"observations": [{"dimensions"'),
     "empty-catalogue": lambda r: Reply(b"[]"),
+    "charset": lambda r: replace(r, body=r.body.decode("utf-8", "replace").encode("utf-16-le")),
+    "bomb": lambda r: replace(r, body=BOMB, headers={"Content-Encoding": "gzip"}),
+    "busy": lambda r: Reply(b"", "text/plain", 503, {"Retry-After": "3600"}),
     "empty": lambda r: replace(r, body=b""),
     "truncated": lambda r: replace(r, body=r.body[: len(r.body) // 2]),
     "truncated-gzip": lambda r: replace(
@@ -97,8 +103,10 @@ class ReplayServer:
         self.http.shutdown()
         self.http.server_close()
 
-    def play(self, path: str, *replies: Reply) -> None:
-        """What `path` (without its query) answers, in turn; the last one repeats."""
+    def play(self, path: str, *replies: "Reply | Callable[[str], Reply]") -> None:
+        """What `path` (without its query; `*` is any other) answers, in turn; the last one repeats. A
+        function is given what was asked.
+        """
         with self.lock:
             self.scenes[path] = list(replies)
 
@@ -110,9 +118,10 @@ class ReplayServer:
         if path.startswith("http://"):  # asked as a proxy is
             path = "/" + path.split("/", 3)[-1]
         with self.lock:
-            replies = self.scenes.get(path)
+            replies = self.scenes.get(path) or self.scenes.get("*")
             if replies:
-                return replies.pop(0) if len(replies) > 1 else replies[0]
+                reply = replies.pop(0) if len(replies) > 1 else replies[0]
+                return reply if isinstance(reply, Reply) else reply(target)
         if path.startswith("/fault/"):
             _, _, name, rest = path.split("/", 3)
             return spoiled(name, self.reply(f"/{rest}?{query}"))
