@@ -7,6 +7,9 @@ from agglo.figures.reading import Figure
 from agglo.indicators.answer import EPCI, Answer
 from agglo.indicators.picture import picture, place_name
 from agglo.indicators.sentence import change_words, evolution
+from agglo.opendata.declaration import declared
+from agglo.opendata.formulas import Formula, computed
+from agglo.opendata.formulas.tracing import missing_inputs
 from agglo.opendata.freshness import freshness_of
 from agglo.territory.models import Overlap
 
@@ -50,6 +53,9 @@ def indicator_page(found: Answer, known: KnownOn) -> dict:
         "more_revisions": max(0, len(revisions) - SHOWN_REVISIONS),
         "breaks": found.breaks,
         "feeds": feeds,
+        "calculations": [
+            (label, formula.words, missing_inputs(formula)) for label, formula in _formulas(found)
+        ],
         "overlaps": _overlaps(found),
         "missing_official": headline is not None and found.attested and headline != found.followed[0],
         "downloads": [
@@ -59,12 +65,23 @@ def indicator_page(found: Answer, known: KnownOn) -> dict:
     }
 
 
-def _feeding(found: Answer) -> list[str]:
-    """Codes of the declared datasets that answer this indicator."""
-    from agglo.opendata.declaration import declared
+def _formulas(found: Answer) -> list[tuple[str, Formula]]:
+    """Label and formula of the followed measures that the portal works out."""
+    known = {one.measure: one for one in computed().values() if isinstance(one, Formula)}
+    return [(one.label, known[one.measure.code]) for one in found.followed if one.measure.code in known]
 
+
+def _feeding(found: Answer) -> list[str]:
+    """Codes of the official datasets that answer this indicator, or enter what is computed for it."""
     measures = {one.measure.code for one in found.followed}
-    return [d.code for d in declared().values() if measures & {m.measure for m in d.measures}]
+    for _, formula in _formulas(found):
+        measures |= {one.measure for one in formula.inputs.values()}
+    ours = computed()
+    return [
+        code
+        for code, one in declared().items()
+        if code not in ours and measures & {m.measure for m in one.measures}
+    ]
 
 
 def _rows(found: Answer) -> list[Row]:

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
+
 from agglo.figures.figure import Figure
+from agglo.figures.models import Observation, Series
 from agglo.figures.picking import pick
 
 from .declaring import formula_of
@@ -43,9 +46,14 @@ def trace(figure: Figure) -> Traced | None:
 
 
 def missing_inputs(formula: Formula | Total) -> list[str]:
-    """French names of the inputs the ledger holds no figure of at all; empty when all have some."""
-    held = Held(formula.inputs.values())
-    return [one.label for one in formula.inputs.values() if not held.figures(one)]
+    """French names of the inputs nobody has given a public figure of yet; empty when all have some."""
+    inputs = formula.inputs.values()
+    figures = Observation.objects.known_on().filter(series=OuterRef("pk"))
+    given = Series.objects.filter(
+        Exists(figures), public=True, measure_version__measure__code__in={one.measure for one in inputs}
+    )
+    pairs = set(given.values_list("measure_version__measure__code", "breakdown__key").distinct())
+    return [one.label for one in inputs if (one.measure, one.breakdown) not in pairs]
 
 
 def gaps(formula: Formula | Total) -> list[Missing]:

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from agglo.figures import reading
 from agglo.figures.models import Break, Measure, MeasureVersion, Observation
@@ -51,9 +52,17 @@ def test_what_cannot_be_worked_out_is_listed_not_guessed(ledger):
     assert missing_inputs(SHARE) == []
 
 
-def test_an_input_nobody_gives_is_named(ledger):
+def test_an_input_nobody_gives_is_named(ledger, capsys):
     ledger("seekers-long", "62119", "2023", 400)
     assert missing_inputs(SHARE) == ["tous les inscrits"]
+
+    register_formula(SHARE)
+    call_command("list_formulas")
+    assert "manque : tous les inscrits" in capsys.readouterr().out
+    call_command("list_formulas", "calcul-share")
+    assert capsys.readouterr().out == "COM 62119 2023 : all\n"
+    with pytest.raises(CommandError, match="Aucun calcul sous le code"):
+        call_command("list_formulas", "calcul-rien")
 
 
 @pytest.mark.parametrize(
