@@ -8,6 +8,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("agglo.territory.urls")),
     path("", include("agglo.indicators.urls")),
+    path("", include("projects.urls")),
     path("", include("employment.urls")),
     path("", include("agglo.portal.urls")),
 ]

@@ -61,6 +61,13 @@ POST portal:run_resume code=rien               door       403      on     on    
 portal:refresh                                 door       403      405    405       405
 POST portal:refresh                            door       403      on     on        on
 
+projects:sites                                 200        200      200    200       200
+projects:sites_csv                             200        200      200    200       200
+projects:site slug=bridgestone-bethune         404        404      404    404       404
+projects:projects                              200        200      200    200       200
+projects:projects_csv                          200        200      200    200       200
+projects:project slug=tech-3e                  404        404      404    404       404
+
 employment:plan                                200        200      200    200       200
 employment:plans                               200        200      200    200       200
 employment:closure slug=rien                   404        404      404    404       404
@@ -122,6 +129,10 @@ PROMISED_OPEN = [
     "/communes/",
     "/communes/62119/",
     "/plans/bridgestone-bethune/",
+    "/sites/",
+    "/sites/bridgestone-bethune/",
+    "/projets/",
+    "/projets/tech-3e/",
     "/donnees/",
     "/sources/",
     "/corrections/",

@@ -32,6 +32,12 @@ PAGES = {
     "schools": ("/ecoles/", True),
     "school": ("/ecoles/ep2b/", True),
     "balance of the territory": ("/bilan/", True),
+    "sites": ("/sites/", True),
+    "sites filtered": ("/sites/?q=bethune&etape=10", True),
+    "site": ("/sites/bridgestone-bethune/", True),
+    "site without stages": ("/sites/logisterra26/", True),
+    "projects": ("/projets/", True),
+    "project": ("/projets/plateforme-bridgestone/", True),
     "data": ("/donnees/", True),
     "sources": ("/sources/", True),
     "corrections": ("/corrections/", True),
@@ -40,13 +46,13 @@ PAGES = {
     "sign in": ("/compte/connexion/", False),
     "unknown": ("/rien-de-tel/", False),
 }
-DARK = ["home", "indicator", "plan"]
+DARK = ["home", "indicator", "plan", "site", "project"]
 # A row of a table, or what stands for one: a fact of a definition list, a card, an item of a list.
 ROWS = "main tbody tr, main .facts dd, main .figure-card, main ul li"
 
 
 def test_every_page_keeps_its_promises(page, axe, chromium, live_server) -> None:
-    for command in ("load_territory", "load_indicators", "load_facts", "load_employment"):
+    for command in ("load_territory", "load_indicators", "load_facts", "load_projects", "load_employment"):
         call_command(command, verbosity=0)
     silent = chromium.new_context(java_script_enabled=False, locale="fr-FR", base_url=live_server.url)
     without_script = silent.new_page()

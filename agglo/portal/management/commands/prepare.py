@@ -6,7 +6,14 @@ from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand
 
 # In order: places before measures, measures before what was measured. Each is idempotent and quick.
-LOADERS = ("load_territory", "load_indicators", "load_facts", "load_employment", "prepare_pages")
+LOADERS = (
+    "load_territory",
+    "load_indicators",
+    "load_facts",
+    "load_projects",
+    "load_employment",
+    "prepare_pages",
+)
 
 
 class Command(BaseCommand):

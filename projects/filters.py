@@ -1,0 +1,72 @@
+"""The filters of the lists: words without accents, nature, commune, stage."""
+
+import django_filters
+from django.db.models import QuerySet
+
+from agglo.territory.models import Territory
+from projects.models import Axis, Gate, Project, Site, Stage
+
+
+class SiteFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(label="Nom, commune, adresse", method="search")
+    nature = django_filters.ChoiceFilter(
+        label="Nature", field_name="kind", empty_label="Toutes", choices=Site.Kind.choices
+    )
+    commune = django_filters.ChoiceFilter(
+        label="Commune",
+        field_name="commune__subject__code",
+        empty_label="Toutes",
+        choices=lambda: _communes(),
+    )
+    etape = django_filters.ChoiceFilter(
+        label="Étape en cours", method="at_stage", empty_label="Toutes", choices=Stage.choices
+    )
+
+    class Meta:
+        model = Site
+        fields: list[str] = []
+
+    def search(self, queryset, name: str, words: str) -> QuerySet:
+        return queryset.search(words[:80])
+
+    def at_stage(self, queryset, name: str, stage: str) -> QuerySet:
+        return queryset.at_stage(int(stage))
+
+
+class ProjectFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(label="Intitulé, porteur, site", method="search")
+    axe = django_filters.ChoiceFilter(
+        label="Axe", field_name="axis", empty_label="Tous", choices=Axis.choices
+    )
+    nature = django_filters.ChoiceFilter(
+        label="Nature", field_name="kind", empty_label="Toutes", choices=Project.Kind.choices
+    )
+    etape = django_filters.ChoiceFilter(
+        label="Étape", field_name="gate", empty_label="Toutes", choices=Gate.choices
+    )
+
+    class Meta:
+        model = Project
+        fields: list[str] = []
+
+    def search(self, queryset, name: str, words: str) -> QuerySet:
+        return queryset.search(words[:80])
+
+
+def _communes() -> list[tuple[str, str]]:
+    """Communes that have a published site."""
+    found = Territory.objects.filter(sites__published=True).distinct().named()
+    return [(t.code, t.name) for t in found.without_contour()]
+
+
+def filters_in_words(chosen: django_filters.FilterSet) -> str:
+    """The filters in force, for the head of a file: « Nature = friche ; Commune = Béthune »."""
+    if not chosen.form.is_valid():
+        return "aucun"
+    said = []
+    for name, field in chosen.form.fields.items():
+        value = chosen.form.cleaned_data.get(name)
+        if value not in (None, ""):
+            labels = {str(code): label for code, label in getattr(field, "choices", [])}
+            said.append(f"{field.label} = {labels.get(str(value), value)}")
+    return " ; ".join(said) or "aucun"

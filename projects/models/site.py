@@ -1,0 +1,147 @@
+"""A place where activity stands, stood or is to come: the hub of lots, occupants, stages and projects."""
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.utils import timezone
+
+from agglo.figures.models import Subject
+from agglo.figures.text import search_key
+from agglo.figures.vocabulary import Origin
+from agglo.territory.models import Territory
+
+from .told import Told, in_span
+
+SCHEME = "SITE"
+
+
+class SiteQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "SiteQuerySet":
+        """The public sees what is published; those who sign in see everything."""
+        return self if getattr(user, "is_authenticated", False) else self.filter(published=True)
+
+    def published(self) -> "SiteQuerySet":
+        return self.filter(published=True)
+
+    def attested(self) -> "SiteQuerySet":
+        """Without demonstration sites: the only set that may be counted in public."""
+        return self.exclude(origin=Origin.DEMO)
+
+    def search(self, words: str) -> "SiteQuerySet":
+        """Those whose name, commune or address holds every word, accents and case apart."""
+        found = self
+        for word in search_key(words).split():
+            found = found.filter(search_key__contains=word)
+        return found
+
+    def at_stage(self, stage: int, day=None) -> "SiteQuerySet":
+        """Sites with this life-cycle stage in force; several stages may be at once."""
+        stages = self.model._meta.get_field("stages").related_model.objects
+        held = stages.filter(in_span(day or timezone.localdate()), site=OuterRef("pk"), stage=stage)
+        return self.filter(Exists(held))
+
+    def for_list(self) -> "SiteQuerySet":
+        """With all that a row of the list shows; two queries whatever the number of rows."""
+        stages = self.model._meta.get_field("stages").related_model.objects
+        return self.select_related("commune__subject").prefetch_related(
+            Prefetch(
+                "stages",
+                queryset=stages.filter(in_span(timezone.localdate())).order_by("stage"),
+                to_attr="stages_now",
+            )
+        )
+
+
+class Site(Told):
+    """One site. What is counted about it stands in the ledger under `subject`."""
+
+    class Kind(models.TextChoices):
+        INDUSTRIAL = "industrial", "site industriel"
+        BROWNFIELD = "brownfield", "friche"
+        PARK = "park", "zone d’activité"
+        NURSERY = "nursery", "pépinière d’entreprises"
+        CAMPUS = "campus", "campus"
+        PLATFORM = "platform", "plateforme multi-activités"
+
+    class Position(models.TextChoices):
+        STATED = "stated", "point relevé"
+        COMMUNE = "commune", "centre de la commune"
+
+    class Pollution(models.TextChoices):
+        """The CNIG words for polluted ground."""
+
+        NONE = "none", "inexistante"
+        TREATED = "treated", "traitée"
+        UNLIKELY = "unlikely", "peu probable"
+        SUPPOSED = "supposed", "supposée"
+        PROVEN = "proven", "avérée"
+        UNKNOWN = "unknown", "inconnue"
+
+    subject = models.OneToOneField(Subject, models.PROTECT, related_name="site", verbose_name="sujet")
+    slug = models.SlugField("adresse de la page", max_length=64, unique=True)
+    name = models.CharField("nom", max_length=200)
+    kind = models.CharField("nature", max_length=12, choices=Kind)
+    commune = models.ForeignKey(
+        Territory, models.PROTECT, null=True, blank=True, related_name="sites", verbose_name="commune"
+    )
+    address = models.CharField("adresse", max_length=300, blank=True)
+    latitude = models.DecimalField("latitude", max_digits=8, decimal_places=5, null=True, blank=True)
+    longitude = models.DecimalField("longitude", max_digits=8, decimal_places=5, null=True, blank=True)
+    position = models.CharField(
+        "précision du point", max_length=8, choices=Position, default=Position.COMMUNE
+    )
+    outline = models.JSONField("contour", null=True, blank=True, help_text="Géométrie GeoJSON, WGS84.")
+    pollution = models.CharField(
+        "pollution du sol", max_length=10, choices=Pollution, default=Pollution.UNKNOWN
+    )
+    pollution_words = models.CharField("pollution, précisions", max_length=300, blank=True)
+    zoning = models.CharField("zonage d’urbanisme", max_length=120, blank=True)
+    networks = models.JSONField("réseaux présents", default=list, blank=True)
+    about = models.TextField("présentation", blank=True)
+    published = models.BooleanField("publié", default=False)
+    search_key = models.CharField(max_length=400, editable=False)
+    updated_at = models.DateTimeField("mis à jour le", auto_now=True)
+
+    objects = SiteQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "site"
+        ordering = ["search_key", "pk"]
+        indexes = [
+            models.Index(fields=["published", "search_key"], name="site_by_name"),
+            models.Index(fields=["kind"], name="site_by_kind"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="site_point_is_whole",
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__gte=-90, latitude__lte=90, longitude__gte=-180, longitude__lte=180),
+            ),
+            models.CheckConstraint(
+                name="site_stated_point_is_there",
+                condition=~Q(position="stated") | Q(latitude__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args, **kwargs) -> None:
+        self.search_key = search_key(
+            f"{self.name} {self.commune.name if self.commune else ''} {self.address}"
+        )
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return f"/sites/{self.slug}/"
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return SCHEME, self.slug
+
+    @property
+    def point(self) -> tuple[float, float] | None:
+        """(longitude, latitude) to draw it at: its own, else the centre of its commune, else nothing."""
+        for place in (self, self.commune):
+            if place is not None and place.latitude is not None:
+                return float(place.longitude), float(place.latitude)
+        return None

@@ -1,0 +1,39 @@
+"""Moves a project through a gate: refused with what is missing, recorded with its day, reason and author."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from projects.gates import known, missing
+from projects.models import Gate, Passage, Project
+from projects.models.project import HOLDS
+
+
+@transaction.atomic
+def move(project: Project, gate: Gate, on: date, *, by, reason: str = "", source: str = "") -> Passage:
+    """Raises ValidationError, in French, when the gate asks for more; nothing is then written."""
+    Project.objects.select_for_update().get(pk=project.pk)
+    last = project.passages.last()
+    lacking = missing(known(project), gate)
+    if lacking:
+        raise ValidationError(f"Pour passer à « {gate.label} », il manque : {', '.join(lacking)}.")
+    if last and on < last.until:
+        raise ValidationError(
+            f"Le projet est « {last.get_gate_display()} » depuis le {last.until:%d/%m/%Y} : donnez une date"
+            " égale ou plus tardive."
+        )
+    back = last is not None and last.gate not in HOLDS and gate < last.gate
+    if not reason.strip() and (gate in HOLDS or back):
+        raise ValidationError(
+            "Dites pourquoi : une suspension, un abandon ou un retour en arrière a une raison."
+        )
+    return Passage.objects.create(
+        project=project,
+        gate=gate,
+        on=on,
+        until=on,
+        reason=reason.strip(),
+        by=by,
+        source=source or "saisie des services",
+    )

@@ -1,0 +1,54 @@
+"""All that the page of a site says, read in a bounded number of queries."""
+
+from datetime import date
+
+from django.utils import timezone
+
+from agglo.figures.known_on import KnownOn
+from projects.ledger import figures_of
+from projects.models import Gate, Lot, Project, Site
+from projects.models.life import goes_back
+
+
+def site_page(site: Site, known: KnownOn) -> dict[str, object]:
+    stages = list(site.stages.select_related("lot"))
+    owners = sorted(site.ownerships.select_related("owner", "lot"), key=lambda one: one.start or date.min)
+    today = timezone.localdate()
+    return {
+        "place": site,
+        "known_on": known.day,
+        "refusal": known.error,
+        "stages": stages,
+        "stages_now": list(dict.fromkeys(one.get_stage_display() for one in _holding(stages, today))),
+        "back": goes_back(stages),
+        "owners": owners,
+        "owners_now": _holding(owners, today),
+        "surfaces": list(site.surfaces.all()),
+        "occupants": list(site.occupancies.select_related("occupant", "lot")),
+        "lots": _lots(site),
+        "projects": _projects(site),
+        "figures": figures_of(site.subject, known.day),
+    }
+
+
+def _holding(rows: list, day) -> list:
+    return [
+        row for row in rows if (row.start is None or row.start <= day) and (row.end is None or row.end > day)
+    ]
+
+
+def _lots(site: Site) -> list[tuple[Lot, object]]:
+    """Each lot with the state that holds today."""
+    today = timezone.localdate()
+    found = []
+    for lot in site.lots.prefetch_related("states"):
+        past = [state for state in lot.states.all() if state.since <= today]
+        found.append((lot, past[-1] if past else None))
+    return found
+
+
+def _projects(site: Site) -> list[Project]:
+    found = list(site.projects.published().for_list())
+    for one in found:
+        one.gate_label = Gate(one.gate).label if one.gate else ""
+    return found

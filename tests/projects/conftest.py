@@ -1,0 +1,17 @@
+"""Territories, facts and attested records, loaded as at start."""
+
+import pytest
+from django.core.management import call_command
+
+
+@pytest.fixture
+def attested(facts):
+    call_command("load_territory", verbosity=0)
+    from projects.loading import load_projects
+
+    return load_projects()
+
+
+def read(response) -> str:
+    """A page or a file as text, its typographic spaces made plain."""
+    return response.content.decode().replace("\u00a0", " ").replace("\u202f", " ")
