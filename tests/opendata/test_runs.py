@@ -1,10 +1,12 @@
 """A run's life: asked once, claimed once, taken up when its worker is lost, queued again when due."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
+from kombu import Connection
 
 from agglo.opendata import due, queueing, sweeper
 from agglo.opendata.errors import LeaseLost
@@ -17,13 +19,36 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def sent(monkeypatch, declared):
-    """Messages that would go to the broker."""
-    messages = []
-    from celery import current_app
+def sent(declared, tmp_path):
+    """The messages waiting in a file broker of the test's own: `sent()` takes them out."""
+    from agglo.celery import app
 
-    monkeypatch.setattr(current_app, "send_task", lambda name, args: messages.append((name, *args)))
-    return messages
+    folders = {name: str(tmp_path / "in") for name in ("data_folder_in", "data_folder_out")}
+    options = {**folders, "control_folder": str(tmp_path / "control"), "store_processed": False}
+    for folder in ("in", "control"):
+        (tmp_path / folder).mkdir()
+    usual = app.conf.broker_url, app.conf.broker_transport_options
+    _talk_to(app, "filesystem://", options)
+    taken = []
+
+    def messages():
+        with Connection("filesystem://", transport_options=options) as broker:
+            queue = broker.SimpleQueue("celery")
+            with suppress(queue.Empty):
+                while True:
+                    message = queue.get(block=False)
+                    message.ack()
+                    taken.append((message.headers["task"], *message.payload[0]))
+        return taken
+
+    yield messages
+    _talk_to(app, *usual)
+
+
+def _talk_to(app, url, options):
+    """The application keeps its connections to a broker: it takes others."""
+    app.conf.broker_url, app.conf.broker_transport_options = url, options
+    app._pool = app.amqp._producer_pool = None
 
 
 def lose(run, attempt=1):
@@ -54,8 +79,8 @@ def test_a_dataset_has_one_active_run_whatever_asks(declared):
 def test_a_run_is_sent_only_when_the_database_holds_it(sent, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         run = queueing.queue("toy-table")
-        assert sent == []
-    assert sent == [("opendata.refresh", run.pk)]
+        assert sent() == []
+    assert sent() == [("opendata.refresh", run.pk)]
 
 
 def test_a_message_delivered_twice_does_the_work_once(ground, replay):
@@ -73,7 +98,7 @@ def test_a_lost_run_is_queued_again_and_then_closed_when_lost_too_often(
     lose(run)
     with django_capture_on_commit_callbacks(execute=True):
         assert sweeper.sweep()["requeued"] == 1
-    assert sent == [("opendata.refresh", run.pk)]
+    assert sent() == [("opendata.refresh", run.pk)]
     lose(run, attempt=MAX_ATTEMPTS)
     sweeper.sweep()
     run.refresh_from_db()
@@ -93,7 +118,7 @@ def test_a_message_that_never_arrived_is_sent_again_once(sent, django_capture_on
     with django_capture_on_commit_callbacks(execute=True):
         assert sweeper.sweep()["resent"] == 1
         assert sweeper.sweep()["resent"] == 0
-    assert sent == [("opendata.refresh", run.pk)]
+    assert sent() == [("opendata.refresh", run.pk)]
 
 
 def test_a_worker_that_comes_back_after_losing_its_run_writes_nothing(ground, replay):
@@ -104,18 +129,17 @@ def test_a_worker_that_comes_back_after_losing_its_run_writes_nothing(ground, re
         queueing.hold(mine)
 
 
-def test_a_load_whose_run_was_taken_over_is_undone(ground, replay, monkeypatch):
-    replay.play("/file/TOYS", Reply(table(row()), "text/csv"))
+@pytest.mark.django_db(transaction=True)
+def test_a_load_whose_run_was_taken_over_is_undone(ground, replay):
     run = queueing.ask("toy-table", options=Options(base_url=replay.url).stored())
-    from agglo.opendata import refresh as module
 
-    fetch = module.gather
-
-    def robbed(*args, **kwargs):
+    def robbed(target):
+        """While the service answers, another worker takes the run."""
         Run.objects.filter(pk=run.pk).update(worker="other")
-        return fetch(*args, **kwargs)
+        connection.close()
+        return Reply(table(row()), "text/csv")
 
-    monkeypatch.setattr(module, "gather", robbed)
+    replay.play("/file/TOYS", robbed)
     execute(run.pk)
     assert held() == {}
     assert Run.objects.get(pk=run.pk).status == Status.RUNNING
@@ -161,7 +185,7 @@ def test_what_is_due_is_queued_the_longest_waiting_first(sent, django_capture_on
     with django_capture_on_commit_callbacks(execute=True):
         assert due.queue_due() == ["toy-table"]
         assert due.queue_due() == []
-    assert len(sent) == 1
+    assert len(sent()) == 1
 
 
 def test_a_failing_source_is_asked_later_and_later(declared):
