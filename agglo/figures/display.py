@@ -14,14 +14,30 @@ def value_words(figure: Figure) -> str:
     return str(word(figure))
 
 
+FEMININE = ("population", "surface", "base", "part", "contribution", "capacité", "masse", "valeur")
+MASCULINE = ("nombre", "total", "montant", "revenu", "chiffre", "parc", "volume")
+
+
 def denominator_words(figure: Figure) -> str:
-    """« rapporté à : actifs résidents », or nothing when the figure is not a ratio."""
+    """« rapporté aux actifs résidents », or nothing when the figure is not a ratio."""
     name = figure.series.denominator
-    return f"rapporté à\u00a0: {name[:1].lower()}{name[1:]}" if name else ""
+    return f"rapporté {to_the(name[:1].lower() + name[1:])}" if name else ""
+
+
+def to_the(name: str) -> str:
+    """« aux actifs », « à l’effectif », « à la population »; after a colon when the gender is not known."""
+    first = name.split()[0].rstrip(",")
+    if first.endswith(("s", "x")):
+        return f"aux {name}"
+    if first[0] in "aeiouyéèêàâîôh":
+        return f"à l’{name}"
+    if first in FEMININE:
+        return f"à la {name}"
+    return f"au {name}" if first in MASCULINE else f"à\u00a0: {name}"
 
 
 def unit_words(figure: Figure) -> str:
-    """What is counted, in words, with its denominator: « %, rapporté à : actifs résidents »."""
+    """What is counted, in words, with its denominator: « %, rapporté aux actifs résidents »."""
     return ", ".join(filter(None, [figure.series.counted_unit, denominator_words(figure)]))
 
 

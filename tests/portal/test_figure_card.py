@@ -61,7 +61,7 @@ def test_a_superseded_figure_leads_to_its_successor(client, revised):
     assert "Ce chiffre a été remplacé" in page
     assert f'href="/chiffres/{successor.pk}/">Lire le chiffre' in page
     assert "8,4 %" in page
-    assert "rapporté à : actifs résidents" in page
+    assert "rapporté aux actifs résidents" in page
 
 
 def test_the_new_figure_shows_the_old_value_on_the_day_it_was_known(client, revised):
