@@ -2,9 +2,10 @@
 
 import django_filters
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from agglo.territory.models import Territory
-from projects.models import Axis, Gate, Project, Site, Stage
+from projects.models import Axis, Commitment, Gate, Project, Site, Stage, Status
 
 
 class SiteFilter(django_filters.FilterSet):
@@ -51,6 +52,27 @@ class ProjectFilter(django_filters.FilterSet):
 
     def search(self, queryset, name: str, words: str) -> QuerySet:
         return queryset.search(words[:80])
+
+
+class CommitmentFilter(django_filters.FilterSet):
+    STATES = [*Status.choices, ("overdue", "échéance passée, sans nouvelle"), ("open", "non vérifié")]
+
+    q = django_filters.CharFilter(label="Promesse, qui promet", method="search")
+    etat = django_filters.ChoiceFilter(label="État", method="standing", empty_label="Tous", choices=STATES)
+
+    class Meta:
+        model = Commitment
+        fields: list[str] = []
+
+    def search(self, queryset, name: str, words: str) -> QuerySet:
+        return queryset.search(words[:80])
+
+    def standing(self, queryset, name: str, state: str) -> QuerySet:
+        if state in Status.values:
+            return queryset.filter(status=state)
+        unheard = queryset.filter(status__isnull=True)
+        gone = {"due_on__lt": timezone.localdate()}
+        return unheard.filter(**gone) if state == "overdue" else unheard.exclude(**gone)
 
 
 def _communes() -> list[tuple[str, str]]:

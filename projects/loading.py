@@ -8,8 +8,19 @@ from django.db import transaction
 from agglo.accounts.attribution import act_as
 from agglo.figures.vocabulary import Origin
 from agglo.territory.models import Kind, Territory
-from projects.models import LifeStage, Occupancy, Organisation, Ownership, Project, Site, Surface
+from projects.models import (
+    Commitment,
+    JobClaim,
+    LifeStage,
+    Occupancy,
+    Organisation,
+    Ownership,
+    Project,
+    Site,
+    Surface,
+)
 from projects.project_loading import load_projects_told
+from projects.promise_loading import load_promises
 from projects.subjects import own_subject, subject_of
 
 FOLDER = Path(__file__).parent / "data"
@@ -24,9 +35,12 @@ def load_projects() -> dict[str, int]:
         told = read("projects")
         load_organisations(told["organisations"])
         load_projects_told(told["projects"])
+        load_promises(read("promises"))
     return {
         "sites": Site.objects.attested().count(),
         "projets": Project.objects.attested().count(),
+        "engagements": Commitment.objects.attested().count(),
+        "emplois déclarés": JobClaim.objects.attested().count(),
         "organisations": Organisation.objects.exclude(origin=Origin.DEMO).count(),
     }
 

@@ -3,14 +3,18 @@
 from agglo.figures import reading
 from agglo.figures.figure import Figure
 from agglo.figures.known_on import KnownOn
+from projects.commitment_page import with_standing
 from projects.gates import known as said_of
 from projects.gates import missing
-from projects.models import Gate, Project
+from projects.job_table import job_table
+from projects.models import Gate, JobClaim, Project
 from projects.models.project import HOLDS, PATH
 
 
 def project_page(project: Project, known: KnownOn) -> dict[str, object]:
     following = next_gate(project.gate)
+    claims = JobClaim.objects.filter(pool__project=project)
+    claims = claims if project.is_demo else claims.attested()
     passages = list(project.passages.all())
     return {
         "project": project,
@@ -29,6 +33,8 @@ def project_page(project: Project, known: KnownOn) -> dict[str, object]:
         "risks": list(project.risks.filter(closed_on__isnull=True)),
         "decisions": list(project.decisions.all()),
         "bulletins": list(project.bulletins.all()),
+        "jobs": job_table(claims),
+        "commitments": with_standing(project.commitments.published().for_list()),
         "figures": _figures(project, known.day),
     }
 

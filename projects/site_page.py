@@ -2,11 +2,14 @@
 
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from agglo.figures.known_on import KnownOn
+from projects.commitment_page import with_standing
+from projects.job_table import job_table
 from projects.ledger import figures_of
-from projects.models import Gate, Lot, Project, Site
+from projects.models import Gate, JobClaim, Lot, Project, Site
 from projects.models.life import goes_back
 
 
@@ -27,6 +30,8 @@ def site_page(site: Site, known: KnownOn) -> dict[str, object]:
         "occupants": list(site.occupancies.select_related("occupant", "lot")),
         "lots": _lots(site),
         "projects": _projects(site),
+        "jobs": job_table(claims_of(site)),
+        "commitments": with_standing(site.commitments.published().for_list()),
         "figures": figures_of(site.subject, known.day),
     }
 
@@ -52,3 +57,9 @@ def _projects(site: Site) -> list[Project]:
     for one in found:
         one.gate_label = Gate(one.gate).label if one.gate else ""
     return found
+
+
+def claims_of(site: Site) -> QuerySet:
+    """Of the same class as the site itself: an invented job never stands on an attested page."""
+    found = JobClaim.objects.filter(pool__site=site)
+    return found if site.is_demo else found.attested()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from projects.views import projects, sites
+from projects.views import commitments, projects, sites
 
 app_name = "projects"
 urlpatterns = [
@@ -12,4 +12,6 @@ urlpatterns = [
     path("projets/", projects.project_list, name="projects"),
     path("projets.csv", projects.project_csv, name="projects_csv"),
     path("projets/<slug:slug>/", projects.project, name="project"),
+    path("engagements/", commitments.register, name="commitments"),
+    path("engagements.csv", commitments.register_csv, name="commitments_csv"),
 ]

@@ -36,11 +36,13 @@ portal:odbl_csv                                200        200      200    200   
 portal:elected                                 door       200      200    200       200
 portal:staff                                   door       403      200    200       200
 portal:runs                                    door       403      200    200       200
+portal:runs_queue                              door       403      on     on        on
 portal:runs_csv                                door       403      200    200       200
 portal:run run_id=1                            door       403      404    404       404
 portal:run_state run_id=1                      door       403      404    404       404
 portal:run_changes_csv run_id=1                door       403      404    404       404
 portal:run_refused_csv run_id=1                door       403      404    404       404
+portal:run_to_correct_csv run_id=1             door       403      404    404       404
 portal:run_answer run_id=1 rank=0              door       403      404    404       404
 portal:run_answer_file run_id=1 rank=0         door       403      404    404       404
 portal:run_release run_id=1                    door       403      405    405       405
@@ -67,6 +69,8 @@ projects:site slug=bridgestone-bethune         404        404      404    404   
 projects:projects                              200        200      200    200       200
 projects:projects_csv                          200        200      200    200       200
 projects:project slug=tech-3e                  404        404      404    404       404
+projects:commitments                           200        200      200    200       200
+projects:commitments_csv                       200        200      200    200       200
 
 employment:plan                                200        200      200    200       200
 employment:plans                               200        200      200    200       200
@@ -133,6 +137,7 @@ PROMISED_OPEN = [
     "/sites/bridgestone-bethune/",
     "/projets/",
     "/projets/tech-3e/",
+    "/engagements/",
     "/donnees/",
     "/sources/",
     "/corrections/",

@@ -38,6 +38,8 @@ PAGES = {
     "site without stages": ("/sites/logisterra26/", True),
     "projects": ("/projets/", True),
     "project": ("/projets/plateforme-bridgestone/", True),
+    "commitments": ("/engagements/", True),
+    "no commitment": ("/engagements/?q=zzz", False),
     "data": ("/donnees/", True),
     "sources": ("/sources/", True),
     "corrections": ("/corrections/", True),

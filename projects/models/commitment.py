@@ -1,0 +1,137 @@
+"""Promises made in public: who, when, how much, for when, and what became of them, with the evidence."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import OuterRef, Q, Subquery
+
+from agglo.charts import french
+from agglo.figures.text import search_key
+from agglo.figures.vocabulary import Origin, Qualifier
+
+from .organisation import Organisation
+from .project import Project
+from .site import Site
+from .told import Told
+
+
+class Status(models.TextChoices):
+    """What became of a promise. Without a verdict nobody has said: it is not checked, not broken."""
+
+    KEPT = "kept", "tenu"
+    PARTLY = "partly", "tenu en partie"
+    LATE = "late", "en retard"
+    DROPPED = "dropped", "non tenu ou abandonné"
+    REWORDED = "reworded", "reformulé"
+
+
+class CommitmentQuerySet(models.QuerySet):
+    def published(self) -> "CommitmentQuerySet":
+        return self.filter(published=True)
+
+    def attested(self) -> "CommitmentQuerySet":
+        return self.exclude(origin=Origin.DEMO)
+
+    def search(self, words: str) -> "CommitmentQuerySet":
+        found = self
+        for word in search_key(words).split():
+            found = found.filter(search_key__contains=word)
+        return found
+
+    def with_status(self) -> "CommitmentQuerySet":
+        """Annotated with `status`, the last verdict; None as long as nobody gave one."""
+        last = Verdict.objects.filter(commitment=OuterRef("pk")).order_by("-on", "-pk")
+        return self.annotate(status=Subquery(last.values("status")[:1]))
+
+    def for_list(self) -> "CommitmentQuerySet":
+        return self.with_status().select_related("promiser", "project", "site").prefetch_related("verdicts")
+
+
+class Commitment(Told):
+    """One promise, in the words of its source. A target has a counted unit; a deadline may be unknown."""
+
+    slug = models.SlugField("repère", max_length=80, unique=True)
+    promise = models.CharField("promesse", max_length=300)
+    promiser = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="promises", verbose_name="qui a promis"
+    )
+    made_on = models.DateField("promis le", help_text="Ou le premier jour d’une période moins précise.")
+    made_until = models.DateField("au plus tard le")
+    counted_unit = models.CharField("unité comptée", max_length=80, blank=True)
+    target = models.DecimalField("cible", max_digits=14, decimal_places=2, null=True, blank=True)
+    qualifier = models.SmallIntegerField("précision", choices=Qualifier, default=Qualifier.EXACT)
+    due_on = models.DateField("échéance", null=True, blank=True)
+    figure_key = models.CharField("repère du chiffre", max_length=40, blank=True)
+    note = models.CharField("à ne pas en conclure", max_length=400, blank=True)
+    project = models.ForeignKey(
+        Project, models.PROTECT, null=True, blank=True, related_name="commitments", verbose_name="projet"
+    )
+    site = models.ForeignKey(
+        Site, models.PROTECT, null=True, blank=True, related_name="commitments", verbose_name="site"
+    )
+    published = models.BooleanField("publié", default=False)
+    search_key = models.CharField(max_length=600, editable=False)
+
+    objects = CommitmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "engagement"
+        ordering = ["made_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="commitment_target_is_counted", condition=Q(target__isnull=True) | ~Q(counted_unit="")
+            ),
+            models.CheckConstraint(
+                name="commitment_is_ordered", condition=Q(made_until__gte=models.F("made_on"))
+            ),
+            models.CheckConstraint(
+                name="commitment_due_after_made",
+                condition=Q(due_on__isnull=True) | Q(due_on__gte=models.F("made_on")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.promise
+
+    def save(self, *args, **kwargs) -> None:
+        self.search_key = search_key(f"{self.promise} {self.promiser}")
+        super().save(*args, **kwargs)
+
+    @property
+    def made(self) -> str:
+        return french.period_label(self.made_on, self.made_until)
+
+    @property
+    def target_words(self) -> str:
+        """« au plus 300 emplois », or that nothing was counted."""
+        if self.target is None:
+            return "non chiffré"
+        said = french.quantity(self.target, self.counted_unit)
+        if self.qualifier == Qualifier.EXACT:
+            return said
+        return f"{Qualifier(self.qualifier).label} {said}"
+
+    def is_overdue(self, day) -> bool:
+        """The deadline passed and nobody has said what became of it."""
+        return self.due_on is not None and self.due_on < day and not self.verdicts.all()
+
+
+class Verdict(Told):
+    """What became of a promise, on a day, with its evidence. Verdicts are added, never rewritten."""
+
+    commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="verdicts")
+    on = models.DateField("constaté le")
+    status = models.CharField("état", max_length=8, choices=Status)
+    evidence = models.CharField("preuve", max_length=400)
+    reached = models.DecimalField("valeur atteinte", max_digits=14, decimal_places=2, null=True, blank=True)
+    said_by = models.CharField("qui le dit", max_length=200)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    recorded_at = models.DateTimeField("enregistré le", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "verdict"
+        ordering = ["on", "pk"]
+        constraints = [
+            models.CheckConstraint(name="verdict_status_is_known", condition=Q(status__in=Status.values)),
+            models.CheckConstraint(name="verdict_has_evidence", condition=~Q(evidence="")),
+            models.CheckConstraint(name="verdict_names_who_says_it", condition=~Q(said_by="")),
+        ]

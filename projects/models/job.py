@@ -1,0 +1,130 @@
+"""Jobs as schemes claim them, and the pools of actual jobs that several claims may be about."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from agglo.charts import french
+from agglo.figures.vocabulary import Evidence, Origin, Qualifier
+from agglo.territory.models import Territory
+
+from .organisation import Organisation
+from .project import Project
+from .site import Site
+from .told import Told
+
+
+class JobPool(models.Model):
+    """The same actual jobs, whoever counts them and however often."""
+
+    slug = models.SlugField("repère", max_length=80, unique=True)
+    name = models.CharField("ces emplois", max_length=200)
+    site = models.ForeignKey(Site, models.PROTECT, null=True, blank=True, related_name="pools")
+    project = models.ForeignKey(Project, models.PROTECT, null=True, blank=True, related_name="pools")
+    shared_with = models.CharField(
+        "partagés avec",
+        max_length=200,
+        blank=True,
+        help_text="Une autre autorité qui compte les mêmes emplois.",
+    )
+    share = models.DecimalField(
+        "notre part, %",
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text="Vide tant qu’aucun accord ne la fixe : ces emplois ne sont alors pas comptés.",
+    )
+    may_overlap = models.ManyToManyField("self", blank=True, verbose_name="peut-être les mêmes que")
+
+    class Meta:
+        verbose_name = "gisement d’emplois"
+        verbose_name_plural = "gisements d’emplois"
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                name="pool_share_is_a_percentage", condition=Q(share__isnull=True) | Q(share__range=(0, 100))
+            ),
+            models.CheckConstraint(
+                name="pool_share_names_the_other", condition=Q(share__isnull=True) | ~Q(shared_with="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class JobClaimQuerySet(models.QuerySet):
+    def attested(self) -> "JobClaimQuerySet":
+        """Without demonstration claims: the only set that may be counted in public."""
+        return self.exclude(origin=Origin.DEMO)
+
+    def for_counting(self) -> "JobClaimQuerySet":
+        return self.select_related("pool__site", "pool__project", "organisation").prefetch_related(
+            "pool__may_overlap"
+        )
+
+
+class JobClaim(Told):
+    """One scheme says a number of jobs, with a status; `figure_key` names the ledger’s figure it is."""
+
+    class Scheme(models.TextChoices):
+        IMPLANTATION = "implantation", "implantation d’entreprise"
+        REEMPLOYMENT = "reemployment", "anciens salariés d’un plan social"
+        REVITALISATION = "revitalisation", "convention de revitalisation"
+        AID = "aid", "aide publique"
+        PROSPECT = "prospect", "projet à l’étude"
+
+    pool = models.ForeignKey(JobPool, models.PROTECT, related_name="claims", verbose_name="gisement")
+    scheme = models.CharField("dispositif", max_length=16, choices=Scheme)
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="job_claims"
+    )
+    number = models.PositiveIntegerField("emplois")
+    qualifier = models.SmallIntegerField("précision", choices=Qualifier, default=Qualifier.EXACT)
+    evidence = models.SmallIntegerField("état de preuve", choices=Evidence)
+    as_of = models.DateField("situation au", help_text="Le jour de l’annonce ou du constat.")
+    horizon = models.PositiveSmallIntegerField("horizon, en mois", null=True, blank=True)
+    due_on = models.DateField("pour le", null=True, blank=True)
+    transferred = models.PositiveIntegerField(
+        "dont transférés",
+        default=0,
+        help_text="Emplois déjà sur le territoire, qui ont seulement changé de lieu.",
+    )
+    moved_from = models.ForeignKey(
+        Territory, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="venus de la commune"
+    )
+    moved_to = models.ForeignKey(
+        Territory, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="vers la commune"
+    )
+    confirmed_by = models.CharField("confirmé par", max_length=200, blank=True)
+    confirmed_on = models.DateField("confirmé le", null=True, blank=True)
+    figure_key = models.CharField("repère du chiffre", max_length=40, blank=True)
+    note = models.CharField("à ne pas en conclure", max_length=300, blank=True)
+
+    objects = JobClaimQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "emplois déclarés"
+        verbose_name_plural = "emplois déclarés"
+        ordering = ["as_of", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="claim_transfers_are_a_part", condition=Q(transferred__lte=F("number"))
+            ),
+            models.CheckConstraint(
+                name="claim_is_confirmed_by_somebody",
+                condition=Q(confirmed_by="", confirmed_on__isnull=True)
+                | (~Q(confirmed_by="") & Q(confirmed_on__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="only_observed_jobs_are_confirmed",
+                condition=Q(confirmed_by="") | Q(evidence=Evidence.OBSERVED),
+            ),
+            models.CheckConstraint(name="claim_evidence_is_known", condition=Q(evidence__in=Evidence.values)),
+            models.UniqueConstraint(fields=["pool", "scheme", "evidence", "as_of"], name="claim_once"),
+        ]
+
+    @property
+    def words(self) -> str:
+        said = french.number(self.number)
+        return said if self.qualifier == Qualifier.EXACT else f"{Qualifier(self.qualifier).label} {said}"
