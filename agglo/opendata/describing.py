@@ -2,7 +2,7 @@
 
 import inspect
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
 from urllib.parse import urlencode
@@ -12,6 +12,7 @@ from django.conf import settings
 
 from agglo.figures.vocabulary import Rhythm
 from agglo.opendata.declaration import Declaration, Measured
+from agglo.opendata.formulas import Formula, Total, computed
 
 HEAD = """# Data sources
 
@@ -29,14 +30,32 @@ attested facts (`agglo/figures/facts/`) and reference territories
 PROOFS = {"RECORDED": "recorded", "REPORTED": "reported"}
 
 
+CALCULATIONS = """## Computed
+
+What the portal works out of these figures, under `calcul-<measure>` ([decision 13](decisions/0013-computed-figures-are-datasets.md)).
+
+| Measure | Formula | Inputs |
+|---|---|---|
+"""
+
+
 def document(declarations: Iterable[Declaration]) -> str:
-    """The whole page, in Markdown; one section a dataset."""
-    declarations = list(declarations)
+    """The whole page, in Markdown; one section a dataset, then the formulas."""
+    formulas = computed()
+    declarations = [one for one in declarations if one.code not in formulas]
     table = ["| Dataset | Producer | Rhythm | Codes |", "|---|---|---|---|"]
     for one in declarations:
         row = (f"[`{one.code}`](#{one.code})", one.source.name, Rhythm(one.rhythm).value, proof(one)[0])
         table.append(f"| {' | '.join(row)} |")
-    return "\n".join([HEAD, *table, "", *(section(one) for one in declarations)])
+    return "\n".join([HEAD, *table, "", *(section(one) for one in declarations), calculations(formulas)])
+
+
+def calculations(formulas: Mapping[str, Formula | Total]) -> str:
+    rows = []
+    for one in formulas.values():
+        inputs = ", ".join(dict.fromkeys(f"`{given.measure}`" for given in one.inputs.values()))
+        rows.append(f"| `{one.measure}` | {one.words} | {inputs} |\n")
+    return CALCULATIONS + "".join(rows)
 
 
 def section(one: Declaration) -> str:

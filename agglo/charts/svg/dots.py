@@ -59,10 +59,24 @@ def draw(chart: Chart, height: int = 0) -> str:
                 )
             out.append(dot(chart, p, x, y, 6, index))
         first = next((p for p in line.points if p.x == xs[0] and p.state == "value"), None)
-        if first is not None and len(chart.lines) > 1:
-            y = -4 - 15 * (index % 2)
-            out.append(f'<text class="nm" x="{at(middle(first)):.1f}%" y="{y}">{escape(line.name)}</text>')
+        if first is not None and _is_named(chart, index):
+            y = -4 - 15 * (index % 2 if len(chart.lines) == 2 else 0)
+            out.append(_name(line.name, at(middle(first)), y))
         body.append(f'<g class="{colour(chart, index)}">{"".join(out)}</g>')
     left = rem(max(len(short_label(x)) for x in xs) + 1, 11)
     top = 38 if len(chart.lines) > 1 else 8
     return frame(chart, body, tall + top + 26, left, 1, top)
+
+
+def _is_named(chart: Chart, index: int) -> bool:
+    """Two series are both named; of more, only the subject, or names would run into one another: the table
+    beside the picture names the others.
+    """
+    several = len(chart.lines)
+    return several == 2 or (several > 2 and chart.lines[index].subject)
+
+
+def _name(name: str, at: float, y: float) -> str:
+    """A name over its dot, kept inside the picture."""
+    side = ' text-anchor="start"' if at < 25 else ' text-anchor="end"' if at > 75 else ""
+    return f'<text class="nm"{side} x="{at:.1f}%" y="{y}">{escape(name)}</text>'
