@@ -32,7 +32,8 @@ PROOFS = {"RECORDED": "recorded", "REPORTED": "reported"}
 
 CALCULATIONS = """## Computed
 
-What the portal works out of these figures, under `calcul-<measure>` ([decision 13](decisions/0013-computed-figures-are-datasets.md)).
+What the portal works out of these figures, under `calcul-<measure>`
+([decision 13](decisions/0013-computed-figures-are-datasets.md)).
 
 | Measure | Formula | Inputs |
 |---|---|---|
