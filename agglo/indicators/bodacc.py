@@ -18,7 +18,6 @@ from agglo.opendata.errors import WrongAnswer
 
 # What is asked: nothing that names anybody. `jugement` may hold a free text; `fetch` removes it.
 COLUMNS = ("id", "typeavis", "dateparution", "cp", "ville", "jugement", "parutionavisprecedent")
-SCHEMA = ods.Schema(COLUMNS)
 OPENING = "jugement d'ouverture"
 KINDS = {"redressement": "defaillances-redressements", "liquidation": "defaillances-liquidations",
          "sauvegarde": "procedures-sauvegarde"}  # fmt: skip
@@ -46,7 +45,7 @@ def bare(row: Mapping[str, object]) -> dict[str, object]:
 
 
 def notices(answer: Answer) -> Iterator[Notice]:
-    found = (row for page in pages(answer) for row in ods.cells(page.body, SCHEMA))
+    found = (row for page in pages(answer) for row in ods.cells(answer, page.body, COLUMNS))
     for line, row in found:
         month = str(row["dateparution"])[:7]
         kind = row["typeavis"]

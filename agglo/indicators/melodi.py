@@ -14,6 +14,7 @@ from django.conf import settings
 
 from agglo.figures.vocabulary import State
 from agglo.opendata.answer import Answer
+from agglo.opendata.columns import check_columns
 from agglo.opendata.declaration import Measured, Row
 from agglo.opendata.errors import WrongAnswer
 
@@ -71,16 +72,14 @@ def _written(number: object) -> str:
     return text.removesuffix(".0")
 
 
-def check_dimensions(measured: Iterable[Measured], dimensions: Mapping[str, str], line: int) -> None:
-    """Raises WrongAnswer when a dimension that decides which figure this is has left the answer."""
+def check_dimensions(
+    answer: Answer, measured: Iterable[Measured], dimensions: Mapping[str, str], line: int
+) -> None:
+    """Raises SchemaChanged when a dimension that decides which figure this is has left the answer."""
     needed = {column for one in measured for column in one.columns}
-    missing = sorted(needed - dimensions.keys())
-    if missing:
-        raise WrongAnswer(
-            f"Une observation n’a plus la dimension {' ni '.join(missing)} : elle a changé de nom."
-            f" Dimensions reçues : {', '.join(sorted(dimensions))}. La déclaration du jeu est à revoir.",
-            f"observation {line}",
-        )
+    if line == 1 or not needed <= dimensions.keys():
+        required = ("GEO", "TIME_PERIOD", *sorted(needed))
+        check_columns(answer, dimensions, required, word="dimension", where=f"L’observation {line}")
 
 
 def reader(*measured: Measured, whole: Mapping[str, str] | None = None) -> Callable[[Answer], Iterator[Row]]:
@@ -94,7 +93,7 @@ def reader(*measured: Measured, whole: Mapping[str, str] | None = None) -> Calla
     def parse(answer: Answer) -> Iterator[Row]:
         for line, observation in enumerate(observations(answer), start=1):
             dimensions, value, status, state = cell(observation, line)
-            check_dimensions(measured, dimensions, line)
+            check_dimensions(answer, measured, dimensions, line)
             if any(dimensions.get(name, code) != code for name, code in (whole or {}).items()):
                 continue
             level, code = place(dimensions["GEO"])
@@ -159,7 +158,7 @@ def by_total_or_sum(
         sums: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
         for line, observation in enumerate(observations(answer), start=1):
             dimensions, value, status, state = cell(observation, line)
-            check_dimensions((measured,), dimensions, line)
+            check_dimensions(answer, (measured,), dimensions, line)
             if measured.match(dimensions) is None:
                 continue
             level, code = place(dimensions["GEO"])

@@ -7,12 +7,16 @@ A column that was renamed makes the whole request fail with a 400: that is how a
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from django.conf import settings
 
+from agglo.opendata import probes
 from agglo.opendata.answer import Answer
+from agglo.opendata.columns import check_columns
+from agglo.opendata.declaration import Plausibility
 from agglo.opendata.errors import FinalError, WrongAnswer
 
 CATALOGUE = "api/explore/v2.1/catalog/datasets"
@@ -62,42 +66,55 @@ def both(*conditions: str) -> str:
     return " AND ".join(f"({one})" for one in conditions)
 
 
-@dataclass(frozen=True, slots=True)
-class Schema:
-    """Columns a row must have; `others` may be there too unless `strict` says that any other is a change."""
-
-    needed: tuple[str, ...]
-    strict: bool = False
-
-    def check(self, row: Mapping[str, object], line: int) -> None:
-        missing = sorted(set(self.needed) - row.keys())
-        added = sorted(row.keys() - set(self.needed)) if self.strict else []
-        if missing or added:
-            words = [f"n’a plus {', '.join(missing)}"] if missing else []
-            words += [f"a en plus {', '.join(added)}"] if added else []
-            raise WrongAnswer(
-                f"Le schéma du jeu a changé : une ligne {' et '.join(words)}. La déclaration est à revoir.",
-                f"ligne {line} : {str(row)[:300]}",
-            )
+def portal(code: str, host: str, usual: str) -> dict[str, Any]:
+    """What every declaration of a dataset of an Opendatasoft portal says alike."""
+    name = dataset(code, usual)
+    return {
+        "code": code,
+        "base_url": f"https://{host}",
+        "path": path(name),
+        "page": f"https://{host}/explore/dataset/{name}/",
+        "modified": probes.ods(name),
+        "explain": explain,
+        "expect": "json",
+        "plausible": Plausibility(max_withdrawn=0.2),
+    }
 
 
-def rows(answer: Answer, schema: Schema) -> Iterator[tuple[int, dict]]:
+def rows(answer: Answer, needed: Iterable[str]) -> Iterator[tuple[int, dict]]:
     """Rank and cells of every row, of an export (bare array) or of a page of records (envelope)."""
-    return cells(answer.json(), schema)
+    return cells(answer, answer.json(), needed)
 
 
-def cells(body: object, schema: Schema) -> Iterator[tuple[int, dict]]:
+def cells(answer: Answer, body: object, needed: Iterable[str]) -> Iterator[tuple[int, dict]]:
+    """The same, of a body that is one page among those of `answer`. Columns that are gone refuse it."""
     found = body.get("results") if isinstance(body, dict) else body
     if not isinstance(found, list):
         raise WrongAnswer(
             "La réponse n’a pas la liste de lignes attendue : le service a changé de format.",
             str(body)[:200],
         )
+    needed, known = tuple(needed), None
     for line, row in enumerate(found, start=1):
         if not isinstance(row, dict):
             raise WrongAnswer("Une ligne de la réponse n’est pas un enregistrement.", str(row)[:200])
-        schema.check(row, line)
+        if row.keys() != known:
+            check_columns(answer, row, needed, where=f"Le schéma du jeu a changé : la ligne {line}")
+            known = row.keys()
         yield line, row
+
+
+def count(value: object, line: int, what: str = "Un nombre") -> Decimal | None:
+    """A figure that cannot be negative, None when there is none. Anything else stops the reading."""
+    if value is None or value == "":
+        return None
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite() or number < 0:
+        raise WrongAnswer(f"{what} n’est pas un nombre positif.", f"ligne {line} : {value!r}")
+    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number
 
 
 def number(value: object) -> str | None:
@@ -155,14 +172,3 @@ def explain(status: int, body: str) -> FinalError | None:
     if status == 400 and code:
         return FinalError(f"Le service refuse la demande ({code}).", message)
     return None
-
-
-def freshness(answer: Answer) -> str:
-    """When the data last changed, from the entry of the catalogue: `data_processed`, else `modified`."""
-    body = answer.json()
-    metas = body.get("metas") if isinstance(body, dict) else None
-    said = metas.get("default") if isinstance(metas, dict) else None
-    moment = (said.get("data_processed") or said.get("modified")) if isinstance(said, dict) else None
-    if not isinstance(moment, str) or not re.match(r"^\d{4}-\d{2}-\d{2}", moment):
-        raise WrongAnswer("L’entrée du catalogue ne dit plus quand le jeu a changé.", str(body)[:300])
-    return moment

@@ -138,7 +138,7 @@ def test_at_least_twelve_measures_are_mapped(db):
 def test_a_dimension_that_changed_its_name_is_named(read, connector):
     observation = {"dimensions": {"GEO": "COM-62119", "TIME_PERIOD": "2023", "X": "1"}, "measures": {}}
     answer = read(json.dumps({"observations": [observation]}).encode())
-    with pytest.raises(WrongAnswer, match="a changé de nom"):
+    with pytest.raises(WrongAnswer, match="n’a plus les dimensions"):
         list(connector.parse(answer))
 
 

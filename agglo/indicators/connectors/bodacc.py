@@ -12,12 +12,11 @@ from agglo.indicators import bodacc, ods
 from agglo.indicators.bundling import discard, month, write
 from agglo.indicators.places import our_communes, with_epci
 from agglo.opendata.answer import Answer
-from agglo.opendata.declaration import Declaration, Measured, Plausibility, Producer, Row, register
+from agglo.opendata.declaration import Declaration, Measured, Producer, Row, register
 from agglo.opendata.door import Door
 from agglo.territory.models import Territory
 
 HELD_MONTHS = 36
-_NAME = ods.dataset("bodacc-procedures", "annonces-commerciales")
 
 
 def fetch(door: Door, declaration: Declaration) -> Iterator[Answer]:
@@ -31,7 +30,7 @@ def fetch(door: Door, declaration: Declaration) -> Iterator[Answer]:
     )
     answer = door.get(declaration.path, {"select": ",".join(bodacc.COLUMNS), "where": where})
     try:
-        bare = [bodacc.bare(row) for _, row in ods.rows(answer, bodacc.SCHEMA)]
+        bare = [bodacc.bare(row) for _, row in ods.rows(answer, bodacc.COLUMNS)]
     finally:
         discard(answer)
     yield write({"period": asked, "pages": [{"path": declaration.path, "body": bare}]}, answer.url)
@@ -55,12 +54,10 @@ def parse(answer: Answer) -> Iterator[Row]:
 
 PROCEDURES = register(
     Declaration(
-        code="bodacc-procedures",
+        **ods.portal("bodacc-procedures", "bodacc-datadila.opendatasoft.com", "annonces-commerciales")
+        | {"page": "https://www.bodacc.fr/explore/dataset/annonces-commerciales/"},
         title="Procédures collectives ouvertes (BODACC)",
         source=Producer("dila", "Dila (BODACC)", "https://www.bodacc.fr"),
-        base_url="https://bodacc-datadila.opendatasoft.com",
-        path=ods.path(_NAME),
-        page="https://www.bodacc.fr/explore/dataset/annonces-commerciales/",
         licence="Licence Ouverte 2.0",
         rhythm=Rhythm.MONTHLY,
         publication_delay=5,
@@ -71,8 +68,5 @@ PROCEDURES = register(
         schemes={"COM": "COM", "EPCI": "EPCI"},
         fetch=fetch,
         parse=parse,
-        explain=ods.explain,
-        expect="json",
-        plausible=Plausibility(max_withdrawn=0.2),
     )
 )

@@ -15,6 +15,7 @@ from django.conf import settings
 
 from agglo.figures.vocabulary import Rhythm
 from agglo.indicators import melodi, melodi_pages
+from agglo.opendata import probes
 from agglo.opendata.declaration import Declaration, LongTable, Measured, Plausibility, Producer, register
 
 INSEE = Producer("insee", "Insee", "https://www.insee.fr/")
@@ -30,8 +31,9 @@ def dataset(code: str, usual: str) -> str:
 def question(
     code: str, title: str, usual: str, delay: int, *measures: Measured, whole=None, **more
 ) -> Declaration:
-    """A dataset asked by JSON, for our territories only."""
+    """A dataset asked by JSON, for our territories only; its catalogue entry says when it changed."""
     said = {
+        "modified": probes.entry(f"catalog/{dataset(code, usual)}", ("modified",)),
         "parse": melodi.reader(*measures, whole=whole or {}),
         "fetch": melodi_pages.fetch_pages,
         "path": f"data/{dataset(code, usual)}",

@@ -8,24 +8,23 @@ the producer has suspended that series (notice of 19 November 2025).
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from agglo.figures.vocabulary import Rhythm
 from agglo.indicators import ods
 from agglo.indicators.places import our_communes, with_epci
 from agglo.opendata.answer import Answer
-from agglo.opendata.declaration import Declaration, Measured, Plausibility, Producer, Row, register
+from agglo.opendata.declaration import Declaration, Measured, Producer, Row, register
 from agglo.opendata.door import Door
 from agglo.opendata.errors import WrongAnswer
 
+HOST = "open.urssaf.fr"
 URSSAF = Producer("urssaf", "Urssaf", "https://open.urssaf.fr")
 ODBL = "ODbL 1.0"
 MOST = 30_000_000
 INDUSTRY = range(5, 40)  # divisions of sections B to E
-PLACES = ods.Schema(("code_commune", "code_ape"))
-ZONES = ods.Schema(
-    ("annee", "trimestre", "code_zone_d_emploi", "effectifs_salaries_brut", "effectifs_salaries_cvs")
-)
+PLACES = ("code_commune", "code_ape")
+ZONES = ("annee", "trimestre", "code_zone_d_emploi", "effectifs_salaries_brut", "effectifs_salaries_cvs")
 _YEAR = re.compile(r"^effectifs_salaries_(\d{4})$")
 _STAFF, _INDUSTRY, _SITES = (
     "effectif-salarie-prive", "effectif-salarie-prive-industrie", "etablissements-prives-employeurs"
@@ -59,9 +58,10 @@ def by_commune(answer: Answer, communes: list[str]) -> Iterator[Row]:
         years = found
         seen.add(commune)
         for year in found:
-            staff = _whole(row[f"effectifs_salaries_{year}"], line)
+            staff = ods.count(row[f"effectifs_salaries_{year}"], line, "Un effectif")
             sums[commune, _STAFF, year].append(staff)
-            sums[commune, _SITES, year].append(_whole(row.get(f"nombre_d_etablissements_{year}"), line))
+            sites = ods.count(row.get(f"nombre_d_etablissements_{year}"), line, "Un effectif")
+            sums[commune, _SITES, year].append(sites)
             if int(activity[:2]) in INDUSTRY:
                 sums[commune, _INDUSTRY, year].append(staff)
     for commune in seen:
@@ -77,19 +77,6 @@ def by_commune(answer: Answer, communes: list[str]) -> Iterator[Row]:
 def _sum(cells: list[Decimal | None]) -> str | None:
     known = [cell for cell in cells if cell is not None]
     return f"{sum(known, Decimal(0)):f}" if len(known) == len(cells) else None
-
-
-def _whole(value: object, line: int) -> Decimal | None:
-    """A cell of the source; None when it gives none. What is no count stops the reading."""
-    if value is None or value == "":
-        return None
-    try:
-        number = Decimal(str(value))
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite() or number < 0:
-        raise WrongAnswer("Un effectif n’est pas un nombre positif.", f"ligne {line} : {value!r}")
-    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number
 
 
 def parse_communes(answer: Answer) -> Iterator[Row]:
@@ -113,18 +100,14 @@ def fetch_zones(door: Door, declaration: Declaration) -> Iterator[Answer]:
     yield door.get(declaration.path, {"where": where})
 
 
-_COMMUNES = ods.dataset(
-    "urssaf-communes", "etablissements-et-effectifs-salaries-au-niveau-commune-x-ape-last"
-)
 # REPORTED: id, wide columns by year and codes without a dot, by several users; no row was kept.
 COMMUNES = register(
     Declaration(
-        code="urssaf-communes",
+        **ods.portal(
+            "urssaf-communes", HOST, "etablissements-et-effectifs-salaries-au-niveau-commune-x-ape-last"
+        ),
         title="Établissements et effectifs salariés du privé par commune et activité",
         source=URSSAF,
-        base_url="https://open.urssaf.fr",
-        path=ods.path(_COMMUNES),
-        page=f"https://open.urssaf.fr/explore/dataset/{_COMMUNES}/",
         licence=ODBL,
         rhythm=Rhythm.YEARLY,
         publication_delay=150,
@@ -132,24 +115,17 @@ COMMUNES = register(
         schemes={"COM": "COM", "EPCI": "EPCI"},
         fetch=fetch_communes,
         parse=parse_communes,
-        explain=ods.explain,
-        expect="json",
-        plausible=Plausibility(max_withdrawn=0.2),
     )
 )
 
-_ZONES = ods.dataset(
-    "urssaf-zones", "effectifs-salaries-et-masse-salariale-du-secteur-prive-par-zone-demploi"
-)
 # REPORTED: id and columns; two rows of another zone were quoted from an answer.
 QUARTERS = register(
     Declaration(
-        code="urssaf-zones",
+        **ods.portal(
+            "urssaf-zones", HOST, "effectifs-salaries-et-masse-salariale-du-secteur-prive-par-zone-demploi"
+        ),
         title="Effectifs salariés du privé par zone d’emploi",
         source=URSSAF,
-        base_url="https://open.urssaf.fr",
-        path=ods.path(_ZONES),
-        page=f"https://open.urssaf.fr/explore/dataset/{_ZONES}/",
         licence=ODBL,
         rhythm=Rhythm.QUARTERLY,
         publication_delay=80,
@@ -160,9 +136,6 @@ QUARTERS = register(
         schemes={"ZE2020": "ZE2020"},
         fetch=fetch_zones,
         parse=by_zone,
-        explain=ods.explain,
-        expect="json",
         unknown_subject="skip",
-        plausible=Plausibility(max_withdrawn=0.2),
     )
 )
