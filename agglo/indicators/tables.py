@@ -10,11 +10,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django_tables2.data import TableData
 
 from agglo.charts.french import number
-from agglo.figures import reading
+from agglo.charts.marks import STATES
+from agglo.figures.cells import Cell, latest_cells, latest_values
 from agglo.figures.models import Subject
-from agglo.figures.reading import Figure
-from agglo.figures.sorting import latest_values
-from agglo.figures.wording import word
+from agglo.figures.vocabulary import State
+from agglo.figures.wording import EMPTY
 
 LEVELS = {"COM": "communes", "ZE2020": "zones d’emploi", "EPCI": "intercommunalités"}
 MOST_COLUMNS = 4
@@ -26,30 +26,26 @@ class Territories(TableData):
     def __init__(self, level: str, measures: list[str], words: str = "", known_on=None) -> None:
         super().__init__(None)
         self.level, self.measures, self.known_on = level, measures, known_on
-        self.subjects = Subject.objects.filter(scheme=level).search(words)
+        subjects = Subject.objects.filter(scheme=level).search(words)
+        named = subjects.order_by().values_list("id", "code", "name", "path", "search_key")
+        # Written once by Django, then counted, sorted and cut: our own text, every value a parameter.
+        self.subjects, self.asked = named.query.sql_with_params()
         self.by, self.reverse = "name", False
 
-    def rows(self, start: int, stop: int | None) -> list[tuple[str, str, str]]:
-        """(code, name, path) of these territories in the order asked for; without a figure: last."""
-        if self.by in self.measures:
-            return self._by_figure(start, stop)
-        sign = "-" if self.reverse else ""
-        named = self.subjects.order_by(f"{sign}search_key", f"{sign}code")
-        return list(named.values_list("code", "name", "path")[start:stop])
-
-    def _by_figure(self, start: int, stop: int | None) -> list[tuple[str, str, str]]:
-        asked = self.subjects.order_by().values_list("id", "code", "name", "path", "search_key")
-        subjects, named = asked.query.sql_with_params()
-        values, about = latest_values(self.by, self.level, self.known_on)
+    def rows(self, start: int, stop: int | None) -> list[tuple[int, str, str, str]]:
+        """(id, code, name, path) of these territories in the order asked for; without a figure: last."""
         direction = "DESC" if self.reverse else "ASC"
-        # Our own text, every value a parameter.
-        sql = f"""
-            SELECT u.code, u.name, u.path
-            FROM ({subjects}) u LEFT JOIN ({values}) last ON last.subject_id = u.id
-            ORDER BY last.value {direction} NULLS LAST, u.search_key, u.code OFFSET %s LIMIT %s
-        """  # noqa: S608
+        params = list(self.asked)
+        last, order = "", f"u.search_key {direction}, u.code {direction}"
+        if self.by in self.measures:
+            values, about = latest_values(self.by, self.level, self.known_on)
+            last, order = f"LEFT JOIN ({values}) last ON last.subject_id = u.id", "u.search_key, u.code"
+            order = f"last.value {direction} NULLS LAST, {order}"
+            params += about
+        sql = f"SELECT u.id, u.code, u.name, u.path FROM ({self.subjects}) u {last} ORDER BY {order}"  # noqa: S608
         with connection.cursor() as cursor:
-            cursor.execute(sql, [*named, *about, start, None if stop is None else stop - start])
+            limit = None if stop is None else stop - start
+            cursor.execute(f"{sql} OFFSET %s LIMIT %s", [*params, start, limit])
             return cursor.fetchall()
 
     def order_by(self, aliases) -> None:
@@ -59,7 +55,9 @@ class Territories(TableData):
 
     @cached_property
     def count(self) -> int:
-        return self.subjects.count()
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT count(*) FROM ({self.subjects}) u", self.asked)  # noqa: S608
+            return cursor.fetchone()[0]
 
     def __len__(self) -> int:
         return self.count
@@ -70,12 +68,10 @@ class Territories(TableData):
     def __getitem__(self, key):
         one = not isinstance(key, slice)
         wanted = self.rows(key, key + 1) if one else self.rows(key.start or 0, key.stop)
-        pairs = [(self.level, row[0]) for row in wanted]
-        held = reading.latest(self.measures, pairs, known_on=self.known_on) if pairs and self.measures else {}
+        held = latest_cells(self.measures, [row[0] for row in wanted], self.known_on) if wanted else {}
         rows = [
-            {"name": name, "path": path, "code": code}
-            | {m: held.get((m, self.level, code)) for m in self.measures}
-            for code, name, path in wanted
+            {"name": name, "path": path, "code": code} | {m: held.get((m, id_)) for m in self.measures}
+            for id_, code, name, path in wanted
         ]
         return rows[0] if one else rows
 
@@ -88,15 +84,19 @@ class FigureColumn(tables.Column):
     attrs = {"td": {"class": "num"}, "th": {"class": "num"}}
     empty_values = ()
 
-    def render(self, value: Figure | None) -> str:
+    def render(self, value: Cell | None) -> str:
         if value is None:
             return "n.d."
-        return number(value.value, value.series.decimals) if value.has_value else str(word(value))
+        return number(value.value, value.decimals) if value.has_value else _absence(value)
 
-    def value(self, value: Figure | None) -> str:
+    def value(self, value: Cell | None) -> str:
         if value is None:
             return "non disponible"
-        return format(value.value, "f").replace(".", ",") if value.has_value else word(value).spoken
+        return format(value.value, "f").replace(".", ",") if value.has_value else _absence(value)
+
+
+def _absence(cell: Cell) -> str:
+    return STATES[EMPTY[State(cell.state)]][1]
 
 
 class NameColumn(tables.Column):

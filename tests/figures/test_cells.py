@@ -1,4 +1,4 @@
-"""What PostgreSQL sorts subjects by is what reading finds for anybody, at any date."""
+"""What a table shows and is sorted by is what reading finds for anybody, at any date."""
 
 from datetime import date
 
@@ -6,9 +6,9 @@ import pytest
 from django.db import connection
 
 from agglo.figures import reading
+from agglo.figures.cells import latest_cells, latest_values
 from agglo.figures.models import Observation, Series, Subject
 from agglo.figures.recording import ensure_subject
-from agglo.figures.sorting import latest_values
 from agglo.figures.vocabulary import State
 from tests.figures.conftest import LATER
 
@@ -40,6 +40,20 @@ def towns(ledger):
     ledger.say(None, 2021, code="62516", state=State.CONFIDENTIAL, known_from=LATER)
     ledger.say(400, 2022, code="62617", known_from=LATER)
     return ledger
+
+
+@pytest.mark.parametrize("known_on", [None, THEN, date(2000, 1, 1)])
+def test_a_cell_holds_what_reading_finds(towns, known_on, django_assert_num_queries):
+    towns.say(8.4, 2021, measure="taux")
+    ids = list(Subject.objects.values_list("id", flat=True))
+    with django_assert_num_queries(1):
+        cells = latest_cells(["emplois", "taux"], ids, known_on)
+    found = reading.latest(["emplois", "taux"], known_on=known_on)
+    expected = {
+        (f.series.measure, f.series.subject_id, f.value, f.state, f.series.decimals) for f in found.values()
+    }
+    assert set(map(tuple, cells.values())) == expected
+    assert all(cell.has_value == (cell.value is not None) for cell in cells.values())
 
 
 @pytest.mark.parametrize("known_on", [None, THEN, date(2000, 1, 1)])
