@@ -15,8 +15,12 @@ def _text(raw: Raw) -> str:
     return f"CASE WHEN btrim({value}) IN ('', 'NaN') THEN NULL ELSE {value} END"
 
 
-def number(raw: Raw) -> str:
-    """The value, NULL when empty; on the careful way, also when it is not a number."""
+def number(raw: Raw, *, certain: bool = False) -> str:
+    """The value, NULL when empty; on the careful way, also when it is not a number. `certain` when no value
+    is NaN.
+    """
+    if certain:
+        return f"r.{raw.column(raw.table.value)}"
     if not raw.careful:
         return f"nullif(r.{raw.column(raw.table.value)}, 'NaN')"
     return f"CASE WHEN {_text(raw)} ~ '{NUMBER}' THEN ({_text(raw)})::numeric END"

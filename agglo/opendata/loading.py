@@ -144,8 +144,9 @@ def _load_figures(cursor, declaration, answers, outcome: Outcome, known_from, ac
     beat()
     compared = merging.compare(cursor, outcome.dataset, raw, mapped, complete=declaration.complete)
     _note(outcome, mapped, compared)
-    cursor.execute("SELECT max(last) FROM span WHERE EXISTS (SELECT 1 FROM staged)")
-    (outcome.covers_until,) = cursor.fetchone()
+    if mapped.staged:
+        cursor.execute("SELECT max(last) FROM span")
+        (outcome.covers_until,) = cursor.fetchone()
     if sample:
         outcome.differences = _differences(cursor, sample)
     if not accept:

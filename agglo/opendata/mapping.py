@@ -1,9 +1,10 @@
 """From the raw table to figures: which series, which period, which value; each row we cannot take says why.
 
 Done in sets. `meaning` holds one row per distinct combination of key columns (25,000 for a million rows)
-and knows its series; `span` one row per distinct period. Joining them to `raw` gives `staged`. As long as
-the counts tie, no row was refused and nothing more is asked; only when they do not are the reasons looked
-for, row by row.
+and knows its series and the extremes of its values; `span` one row per distinct period. Joining them to
+`raw` gives the figures. When nothing there can be refused, the join is left to the comparison, which reads
+it as it goes; else it is written down in `staged`, and the reasons of what did not reach it are looked for,
+row by row.
 """
 
 from dataclasses import dataclass, field
@@ -18,12 +19,16 @@ from agglo.opendata.staging import Raw
 from agglo.opendata.wording import bound
 
 KEPT_REFUSALS = 10_000
+STAGED = "staged"
 
 
 @dataclass(slots=True)
 class Mapped:
-    """What mapping found. `refused` holds (line, content, reason), at most KEPT_REFUSALS of them."""
+    """What mapping found. `figures` is what to select from: the table `staged`, or the query it would be
+    made of. `refused` holds (line, content, reason), at most KEPT_REFUSALS of them.
+    """
 
+    figures: str = STAGED
     staged: int = 0
     skipped: int = 0
     refused: list[tuple[int, str, str]] = field(default_factory=list)
@@ -31,8 +36,8 @@ class Mapped:
 
 
 def map_rows(cursor: CursorWrapper, declaration: Declaration, dataset: Dataset, raw: Raw) -> Mapped:
-    """Fill `staged` (series_id, first, last, value, state, status, at) from `raw`; create the series that
-    are missing.
+    """The figures of `raw` (series_id, first, last, value, state, status, at); creates the series that are
+    missing.
     """
     versions = meaning.current_versions(declaration)
     keys = meaning.key_columns(declaration, raw)
@@ -40,33 +45,50 @@ def map_rows(cursor: CursorWrapper, declaration: Declaration, dataset: Dataset, 
     meaning.give_meaning(cursor, declaration, raw, keys, versions)
     meaning.create_series(cursor, dataset, declaration.rank)
     _spans(cursor, raw)
-    cursor.execute("ANALYZE meaning")
+    cursor.execute(f"ANALYZE meaning (series_id, {', '.join(keys)})")
     cursor.execute("ANALYZE span")
     keys = meaning.varied(cursor, keys)
-    cursor.execute("DROP TABLE IF EXISTS pg_temp.staged")
-    cursor.execute(
-        f"""CREATE TEMP TABLE staged ON COMMIT DROP AS
-        SELECT m.series_id, p.first, p.last, {cells.number(raw)} AS value,
-               {cells.state(declaration, raw)} AS state, {cells.status(raw)} AS status, r.ctid AS at
-        FROM raw r JOIN meaning m ON {meaning.same(keys)} AND m.reason IS NULL
-        JOIN span p ON p.period = r.{raw.column(raw.table.period)} AND p.first IS NOT NULL
-        WHERE {cells.readable(raw)} AND {cells.within(raw)}"""
-    )
-    mapped = Mapped(staged=cursor.rowcount)
     cursor.execute(
         "SELECT coalesce(sum(n) FILTER (WHERE reason IS NULL), 0)::bigint,"
         " coalesce(sum(n) FILTER (WHERE reason IS NOT NULL), 0)::bigint,"
+        " coalesce(bool_or(least < lowest OR most > highest), false),"
         " (SELECT coalesce(sum(n), 0)::bigint FROM combination c"
-        "  WHERE NOT EXISTS (SELECT 1 FROM meaning m WHERE m.id = c.id)) FROM meaning"
+        "  WHERE NOT EXISTS (SELECT 1 FROM meaning m WHERE m.id = c.id)),"
+        " EXISTS (SELECT 1 FROM span WHERE first IS NULL) FROM meaning"
     )
-    expected, unnamed, mapped.skipped = cursor.fetchone()
+    expected, unnamed, outside, skipped, unreadable = cursor.fetchone()
+    mapped = Mapped(skipped=skipped)
     cursor.execute("DROP TABLE IF EXISTS pg_temp.doubtful")
     cursor.execute("CREATE TEMP TABLE doubtful (series_id bigint, first date, last date) ON COMMIT DROP")
-    if unnamed or expected != mapped.staged:
-        _refuse(cursor, declaration, raw, keys, mapped)
+    certain = not (raw.careful or unnamed or outside or unreadable)
+    mapped.figures = f"({_figures(declaration, raw, keys, certain=certain)})"
+    mapped.staged = expected
+    if not certain:
+        mapped.staged = write_down(cursor, mapped)
+        if unnamed or expected != mapped.staged:
+            _refuse(cursor, declaration, raw, keys, mapped)
     for refusal in raw.malformed:
         note_refusal(mapped, *refusal)
     return mapped
+
+
+def _figures(declaration: Declaration, raw: Raw, keys: list[str], *, certain: bool) -> str:
+    """The query that makes figures of `raw`; `certain` when every row is known to be readable, in bounds."""
+    known = f"WHERE {cells.readable(raw)} AND {cells.within(raw)}"
+    return f"""SELECT m.series_id, p.first, p.last, {cells.number(raw, certain=certain)} AS value,
+               {cells.state(declaration, raw)} AS state, {cells.status(raw)} AS status, r.ctid AS at
+        FROM raw r JOIN meaning m ON {meaning.same(keys)} AND m.reason IS NULL
+        JOIN span p ON p.period = r.{raw.column(raw.table.period)} AND p.first IS NOT NULL
+        {"" if certain else known}"""
+
+
+def write_down(cursor: CursorWrapper, mapped: Mapped) -> int:
+    """Make the table `staged` of the figures; returns how many they are."""
+    cursor.execute("DROP TABLE IF EXISTS pg_temp.staged")
+    cursor.execute(f"CREATE TEMP TABLE staged ON COMMIT DROP AS SELECT * FROM {mapped.figures} f")
+    number, mapped.figures = cursor.rowcount, STAGED
+    cursor.execute("ANALYZE staged (series_id, first)")
+    return number
 
 
 def note_refusal(mapped: Mapped, line: int, content: str, reason: str) -> None:

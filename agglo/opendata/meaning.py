@@ -36,10 +36,15 @@ def key_columns(declaration: Declaration, raw: Raw) -> list[str]:
 
 
 def group(cursor: CursorWrapper, raw: Raw, keys: list[str]) -> None:
+    """`combination`: the distinct key columns, their number of rows and, where COPY read numbers, the
+    extremes (not-a-number is above all others).
+    """
+    value = "NULL::numeric" if raw.careful else raw.column(raw.table.value)
     cursor.execute("DROP TABLE IF EXISTS pg_temp.combination")
     cursor.execute(
         f"CREATE TEMP TABLE combination ON COMMIT DROP AS SELECT row_number() OVER () AS id, c.* FROM"
-        f" (SELECT {', '.join(keys)}, count(*) AS n FROM raw GROUP BY {', '.join(keys)}) c"
+        f" (SELECT {', '.join(keys)}, count(*) AS n, min({value}) AS least,"
+        f" max({value}) AS most FROM raw GROUP BY {', '.join(keys)}) c"
     )
     cursor.execute("ANALYZE combination")
 
@@ -129,7 +134,7 @@ def create_series(cursor: CursorWrapper, dataset: Dataset, rank: int) -> None:
     """Breakdowns and series that are missing; asks before inserting, so that nothing missing means nothing
     written.
     """
-    cursor.execute("ANALYZE meaning")
+    cursor.execute("ANALYZE meaning (version_id, subject_id, key)")
     cursor.execute(
         "INSERT INTO figures_breakdown (key, label) SELECT DISTINCT m.key, '' FROM meaning m"
         " WHERE m.reason IS NULL"

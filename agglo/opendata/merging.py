@@ -14,7 +14,7 @@ from agglo.figures.vocabulary import Evidence, Reason, State
 from agglo.opendata.counts import Counts
 from agglo.opendata.declaration import Declaration
 from agglo.opendata.errors import Implausible, OlderRelease
-from agglo.opendata.mapping import KEPT_REFUSALS, Mapped
+from agglo.opendata.mapping import KEPT_REFUSALS, STAGED, Mapped, write_down
 from agglo.opendata.staging import Raw
 from agglo.opendata.wording import count, share
 
@@ -38,13 +38,14 @@ def compare(cursor: CursorWrapper, dataset: Dataset, raw: Raw, mapped: Mapped, *
     """Fill `diff` with what differs. Repeated rows are noticed by counting, and only then looked for."""
     complete = complete and not raw.malformed
     result = Compared()
-    cursor.execute("ANALYZE staged (series_id, first)")
     cursor.execute(f"SELECT count(*) FROM {HELD} o", [dataset.pk])
     (result.held,) = cursor.fetchone()
-    _fill(cursor, dataset)
+    _fill(cursor, dataset, mapped)
     if _repeats(cursor, mapped, result):
+        if mapped.figures != STAGED:
+            write_down(cursor, mapped)
         result.repeated = _settle_repeats(cursor, raw, mapped)
-        _fill(cursor, dataset)
+        _fill(cursor, dataset, mapped)
     if complete:
         _spare_doubtful(cursor)
     else:
@@ -59,7 +60,7 @@ def compare(cursor: CursorWrapper, dataset: Dataset, raw: Raw, mapped: Mapped, *
     return result
 
 
-def _fill(cursor: CursorWrapper, dataset: Dataset) -> None:
+def _fill(cursor: CursorWrapper, dataset: Dataset, mapped: Mapped) -> None:
     cursor.execute("DROP TABLE IF EXISTS pg_temp.diff")
     cursor.execute(
         f"""CREATE TEMP TABLE diff ON COMMIT DROP AS
@@ -67,10 +68,10 @@ def _fill(cursor: CursorWrapper, dataset: Dataset) -> None:
                o.series_id AS held_series,
                o.period_start AS held_first, o.period_end AS held_last, o.value AS was, o.state AS was_state,
                o.known_from AS held_from, {WITHDRAWN} AS gone
-        FROM staged s FULL JOIN {HELD} o
+        FROM {mapped.figures} s FULL JOIN {HELD} o
           ON o.series_id = s.series_id AND o.period_start = s.first AND o.period_end = s.last
         WHERE s.series_id IS NULL OR o.id IS NULL
-           OR (s.value, s.state, s.status) IS DISTINCT FROM (o.value, o.state, o.obs_status)""",
+           OR s.value IS DISTINCT FROM o.value OR s.state <> o.state OR s.status <> o.obs_status""",
         [dataset.pk],
     )
 
