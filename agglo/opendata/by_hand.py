@@ -5,17 +5,20 @@ from django.db import transaction
 from django.utils import timezone
 
 from agglo.opendata import archive, queueing
-from agglo.opendata.declaration import find
+from agglo.opendata.declaration import Declaration, edition_by_date, find
 from agglo.opendata.models import Cause, RawAnswer, Run
 from agglo.opendata.options import Options
 from agglo.opendata.shapes import check_shape
 
 LIMIT = 100 * 1024 * 1024
+KEPT = ("hold", "partial", "edition")  # options of such a run that reading it again repeats
 LIMIT_WORDS = "100\u00a0Mo"
 
 
-def receive(code: str, file: UploadedFile, user, reason: str) -> Run:
-    """Archive the file and queue its comparison. Raises WrongAnswer, Busy, ValueError, KeyError."""
+def receive(code: str, file: UploadedFile, user, reason: str, *, partial: bool = False) -> Run:
+    """Archive the file and queue its comparison. `partial`: it holds some rows only, such as corrected ones.
+    Raises WrongAnswer, Busy, ValueError, KeyError.
+    """
     declaration = find(code)
     if file.size > min(LIMIT, declaration.max_bytes):
         raise ValueError(f"Ce fichier dépasse {LIMIT_WORDS}\u00a0: chargez-le en plusieurs fois.")
@@ -31,9 +34,13 @@ def receive(code: str, file: UploadedFile, user, reason: str) -> Run:
         for piece in file.chunks():
             archived.write(piece)
     name = file.name[:200]
-    check_shape(archived.head, declaration.expect, "", name)
+    check_shape(archived.head, _shape(declaration, partial), "", name)
     with transaction.atomic():
-        options = Options(hold=f"{user} : {' '.join(reason.split())}").stored()
+        options = Options(
+            hold=f"{user} : {' '.join(reason.split())}",
+            partial=partial,
+            edition=_edition(declaration, partial),
+        ).stored()
         run = queueing.ask(code, cause=Cause.STAFF, user=user, options=options)
         RawAnswer.objects.create(
             run=run, url=name, checksum=archived.checksum, size=archived.size, received_at=timezone.now()
@@ -43,3 +50,18 @@ def receive(code: str, file: UploadedFile, user, reason: str) -> Run:
         run.save(update_fields=["options"])
         queueing.send(run)
     return run
+
+
+def _shape(declaration: Declaration, partial: bool) -> str:
+    """Corrected rows are a bare CSV even where the service sends an archive."""
+    return "csv" if partial and declaration.table is not None else declaration.expect
+
+
+def _edition(declaration: Declaration, partial: bool) -> str:
+    """The edition in place, when nothing in the file names one: the day somebody brought it would pass for a
+    later publication than all that the service still has to give.
+    """
+    if not partial and declaration.edition is not edition_by_date:
+        return ""
+    last = Run.objects.good().filter(code=declaration.code).exclude(edition="").order_by("-id").first()
+    return last.edition if last else ""

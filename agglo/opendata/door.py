@@ -15,7 +15,7 @@ import httpx
 from django.conf import settings
 from django.utils import timezone
 
-from agglo.opendata import archive, limits
+from agglo.opendata import archive, limits, progress
 from agglo.opendata.addresses import Addresses
 from agglo.opendata.answer import Answer
 from agglo.opendata.connecting import CheckedBackend, Connecting
@@ -148,6 +148,8 @@ class Door:
             with archive.receiving() as archived:
                 for piece in decoded(response):
                     archived.write(piece)
+                    length = response.headers.get("content-length")
+                    progress.received(self.beat, response.num_bytes_downloaded, length, len(self.answers) + 1)
                     self.beat()
                     if archived.size > ceiling:
                         raise FinalError(

@@ -16,6 +16,7 @@ from agglo.opendata.models import Cause, Run, Status
 from agglo.opendata.options import Options
 
 SAMPLE = 200  # differences kept of each kind
+KEPT = ("edition", "known_from", "partial")  # options of a held run that its release repeats
 
 
 class NotHeld(RuntimeError):
@@ -33,7 +34,7 @@ def release(run: Run, user, reason: str) -> Run:
     reason = _said(reason)
     with transaction.atomic():
         held = _held(run)
-        options = {name: said for name, said in held.options.items() if name in ("edition", "known_from")}
+        options = {name: said for name, said in held.options.items() if name in KEPT}
         options |= Options(replay=held.pk, accept=reason).stored()
         taken = queueing.ask(held.code, cause=Cause.STAFF, user=user, options=options)
         Run.objects.filter(pk=taken.pk).update(replays=held)

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from agglo.figures.models import Dataset, Release, Source
 from agglo.figures.vocabulary import SourceKind
-from agglo.opendata import columns, merging
+from agglo.opendata import columns, merging, progress
 from agglo.opendata.answer import Answer
 from agglo.opendata.counts import Counts
 from agglo.opendata.declaration import Declaration, Edition
@@ -139,6 +139,7 @@ def describe(declaration: Declaration) -> Dataset:
 def _load_figures(cursor, declaration, answers, outcome: Outcome, known_from, accept, sample, beat) -> None:
     raw = stage(cursor, declaration, answers, beat)
     outcome.read = raw.rows + len(raw.malformed)
+    progress.begins(beat, "Comparaison avec le registre")
     beat()
     mapped = map_rows(cursor, declaration, outcome.dataset, raw)
     beat()

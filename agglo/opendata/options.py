@@ -13,7 +13,8 @@ class Options:
     `file` loads a downloaded file; `replay` reads the answers of an earlier run again, offline;
     `known_from` says from which day the figures were known (old editions, oldest first); `accept` takes an
     implausible answer, with the reason; `force` compares even when the bytes are those of last time;
-    `hold` stops before writing, with the reason, until a person releases the run.
+    `hold` stops before writing, with the reason, until a person releases the run; `partial` says that the
+    answers hold some rows only, so that nothing else is withdrawn.
     """
 
     file: str = ""
@@ -24,6 +25,7 @@ class Options:
     accept: str = ""
     force: bool = False
     hold: str = ""
+    partial: bool = False
 
     def stored(self) -> dict:
         return {name: value for name in self.__slots__ if (value := getattr(self, name))}

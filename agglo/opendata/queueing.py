@@ -7,6 +7,7 @@ message does no harm.
 import os
 import socket
 import threading
+import time
 from datetime import timedelta
 from uuid import uuid4
 
@@ -88,12 +89,14 @@ def hold(run: Run) -> None:
 
 
 class Heartbeat:
-    """Renews the lease from a thread of its own, as long as this process lives. Calling it checks the
-    lease.
+    """Renews the lease from a thread of its own, as long as this process lives, and writes how far the run
+    is. Calling it checks the lease.
     """
 
     def __init__(self, run: Run) -> None:
         self.run = run
+        self.rows_last_time: int | None = None
+        self._rows, self._told = 0, 0.0
         self._stop = threading.Event()
         self._lost = False
         self._news = threading.Event()
@@ -111,13 +114,35 @@ class Heartbeat:
     def step(self, name: str) -> None:
         """Say what begins now; written by the thread, outside the transaction of the load."""
         self.run.steps = [*self.run.steps, {"step": name, "at": timezone.now().isoformat()}]
+        self._rows = 0
         self._news.set()
+
+    def received(self, done: int, total: int | None, rank: int) -> None:
+        self._tell(unit="bytes", done=done, total=total, rank=rank)
+
+    def rows(self, more: int) -> None:
+        """Measured against the rows of the last good run, which is only about how many there will be."""
+        self._rows += more
+        self._tell(unit="rows", done=self._rows, total=self.rows_last_time)
+
+    def _tell(self, **said: int | str | None) -> None:
+        """Notes it on the step under way; written every second at most."""
+        if not self.run.steps:
+            return
+        self.run.steps = [*self.run.steps[:-1], self.run.steps[-1] | said]
+        if time.monotonic() - self._told >= 1:
+            self._told = time.monotonic()
+            self._news.set()
 
     def __call__(self) -> None:
         if self._lost:
             raise LeaseLost(
                 "Un autre ouvrier a repris cette actualisation ; celle-ci s’arrête sans rien écrire."
             )
+
+    def alive(self) -> None:
+        """The sign of life alone, for what is done a second time."""
+        self()
 
     def _renew(self) -> None:
         try:

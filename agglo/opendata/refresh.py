@@ -6,6 +6,7 @@ the run's own outcome, or nothing is.
 
 import logging
 import traceback
+from dataclasses import replace
 
 from django.db import transaction
 from django.utils import timezone
@@ -51,9 +52,12 @@ def execute(run_id: int) -> Run | None:
     if run is None:
         return None
     try:
+        options = Options(**run.options)
         declaration = find(run.code)
+        if options.partial:
+            declaration = in_part(declaration)
         with queueing.Heartbeat(run) as beat:
-            _execute(run, declaration, Options(**run.options), beat)
+            _execute(run, declaration, options, beat)
     except LeaseLost as error:
         logger.warning("run %s: %s", run.pk, error)
     except holding.SeenBefore as seen:
@@ -76,6 +80,7 @@ def execute(run_id: int) -> Run | None:
 
 def _execute(run: Run, declaration: Declaration, options: Options, beat: queueing.Heartbeat) -> None:
     previous = Run.objects.good().filter(code=run.code).order_by("-id").first()
+    beat.rows_last_time = _rows_last_time(run)
     beat.step("Lecture des réponses archivées" if options.replay else "Demande au service et réception")
     known, forced = validators(previous), options.force or options.known_from or options.replay
     run.modified, probes = ask_modified(declaration, options, validators=known, beat=beat)
@@ -96,6 +101,8 @@ def _execute(run: Run, declaration: Declaration, options: Options, beat: queuein
         queueing.hold(run)
         holding.stop_if_asked(run, outcome)
         _note(run, outcome)
+        if options.partial and previous:
+            _stand_on(run, previous)
         run.status = Status.SUCCEEDED if outcome.changes else Status.UNCHANGED
         run.error = run.detail = ""
         _close(run)
@@ -107,15 +114,32 @@ def _execute(run: Run, declaration: Declaration, options: Options, beat: queuein
         "seen": previous.columns if previous else [],
         "beat": beat,
     }
-    beat.step("Comparaison avec le registre")
+    beat.step("Comparaison avec le registre" if declaration.land else "Lecture des lignes")
     try:
         load(declaration, answers, accept=bool(options.accept), before_commit=record, **said)
     except Implausible:
         # Nothing was written: what it would change is compared once more, and kept for whoever decides.
         beat.step("Relevé des différences")
-        looked = load(declaration, answers, accept=True, dry_run=True, sample=holding.SAMPLE, **said)
+        looking = {**said, "beat": beat.alive}
+        looked = load(declaration, answers, accept=True, dry_run=True, sample=holding.SAMPLE, **looking)
         run.sample = holding.kept(looked.differences)
         raise
+
+
+def in_part(declaration: Declaration) -> Declaration:
+    """The same dataset, read from a file that holds some of its rows: what is absent was not withdrawn."""
+    return replace(declaration, complete=False, plausible=replace(declaration.plausible, min_rows=1))
+
+
+def _stand_on(run: Run, previous: Run) -> None:
+    """A file in part says neither how far the dataset goes nor what its columns are."""
+    run.columns = previous.columns
+    run.covers_until = max(filter(None, (run.covers_until, previous.covers_until)), default=None)
+
+
+def _rows_last_time(run: Run) -> int | None:
+    whole = Run.objects.good().filter(code=run.code, read__gt=0).exclude(options__partial=True)
+    return whole.order_by("-id").values_list("read", flat=True).first()
 
 
 def _edition(options: Options) -> Edition | None:

@@ -102,7 +102,7 @@ def _stage_rows(cursor, declaration: Declaration, answers: list[Answer], beat) -
 
     # Called before COPY takes the connection: a parser may ask the database something first, then give rows.
     parsed = [declaration.parse(answer) for answer in answers]
-    stream = Lines((_tab_line(row) for rows in parsed for row in rows), beat)
+    stream = Lines((_tab_line(row) for rows in parsed for row in rows), beat, counted=True)
     raw.rows = _copy(cursor, "COPY raw FROM STDIN", stream)
     return raw
 
@@ -133,7 +133,7 @@ def _stage_table(cursor, declaration: Declaration, answers: list[Answer], beat, 
                 )
             source = Bytes(stream, beat)
             if careful:
-                lines = Lines(_careful_lines(raw, source, delimiter), beat)
+                lines = Lines(_careful_lines(raw, source, delimiter), beat, counted=False)
                 raw.rows += _copy(cursor, "COPY raw FROM STDIN", lines)
             else:
                 raw.rows += _copy(cursor, _quick_copy(raw, delimiter), source)
@@ -183,14 +183,12 @@ def _careful_lines(raw: Raw, source: "Bytes", delimiter: str) -> Iterator[str]:
 def _header(declaration: Declaration, answer: Answer, stream: "Peekable") -> tuple[list[str], str]:
     """Column names and delimiter. Raises WrongAnswer naming the columns that are missing."""
     table = declaration.table
-    line = stream.first_line().decode(table.encoding, "replace").lstrip("\ufeff").strip("\r\n")
+    line, header, delimiter = first_row(table, stream)
     if line.lstrip()[:1] == "<":
         raise WrongAnswer(
             "Une page web est arrivée à la place du fichier CSV : le service est sans doute en panne.",
             line[:200],
         )
-    delimiter = table.delimiter or max(";,\t|", key=line.count)
-    header = next(csv.reader([line], delimiter=delimiter), [])
     needed = {
         table.geo,
         table.period,
@@ -203,3 +201,10 @@ def _header(declaration: Declaration, answer: Answer, stream: "Peekable") -> tup
     if len(set(header)) != len(header):
         raise WrongAnswer("Deux colonnes du fichier portent le même nom.", line[:500])
     return header, delimiter
+
+
+def first_row(table: LongTable, stream: "Peekable") -> tuple[str, list[str], str]:
+    """The first line as it is, the column names in it, and its delimiter."""
+    line = stream.first_line().decode(table.encoding, "replace").lstrip("\ufeff").strip("\r\n")
+    delimiter = table.delimiter or max(";,\t|", key=line.count)
+    return line, next(csv.reader([line], delimiter=delimiter), []), delimiter

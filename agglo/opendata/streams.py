@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
+from agglo.opendata import progress
 from agglo.opendata.answer import Answer
 from agglo.opendata.declaration import Declaration
 from agglo.opendata.errors import WrongAnswer
@@ -134,14 +135,19 @@ class Bytes(_Source):
         self.stream = stream
 
     def piece(self, size: int) -> bytes:
-        return self.stream.read(size)
+        content = self.stream.read(size)
+        progress.rows(self.beat, content.count(b"\n"))
+        return content
 
 
 class Lines(_Source):
-    """Lines made in Python, gathered into pieces; never more than one piece is held."""
+    """Lines made in Python, gathered into pieces; never more than one piece is held. `counted` unless they
+    are made of a file whose own lines were.
+    """
 
-    def __init__(self, lines: Iterable[str], beat: Callable[[], None]) -> None:
+    def __init__(self, lines: Iterable[str], beat: Callable[[], None], *, counted: bool) -> None:
         super().__init__(beat)
+        self.counted = counted
         self.lines, self.rest = iter(lines), b""
 
     def piece(self, size: int) -> bytes:
@@ -149,6 +155,8 @@ class Lines(_Source):
         while length < size and (line := next(self.lines, None)) is not None:
             pieces.append(line.encode())
             length += len(pieces[-1])
+        if self.counted:
+            progress.rows(self.beat, len(pieces) - 1)
         content = b"".join(pieces)
         self.rest = content[size:]
         return content[:size]

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import corrections, data, elected, figure_card, health, home, legal, sources, staff
-from .runs import acting, dataset, listing, one
+from .runs import acting, dataset, listing, moving, one
 
 app_name = "portal"
 urlpatterns = [
@@ -21,11 +21,13 @@ urlpatterns = [
     path("elus/", elected.page, name="elected"),
     path("equipe/", staff.page, name="staff"),
     path("equipe/actualisations/", listing.page, name="runs"),
+    path("equipe/actualisations/file/", moving.queue, name="runs_queue"),
     path("equipe/actualisations.csv", listing.download, name="runs_csv"),
     path("equipe/actualisations/<int:run_id>/", one.page, name="run"),
-    path("equipe/actualisations/<int:run_id>/etat/", one.state, name="run_state"),
+    path("equipe/actualisations/<int:run_id>/etat/", moving.state, name="run_state"),
     path("equipe/actualisations/<int:run_id>/differences.csv", one.changes_csv, name="run_changes_csv"),
     path("equipe/actualisations/<int:run_id>/refus.csv", one.refused_csv, name="run_refused_csv"),
+    path("equipe/actualisations/<int:run_id>/a-corriger.csv", one.to_correct_csv, name="run_to_correct_csv"),
     path("equipe/actualisations/<int:run_id>/reponses/<int:rank>/", one.answer, name="run_answer"),
     path(
         "equipe/actualisations/<int:run_id>/reponses/<int:rank>/fichier",

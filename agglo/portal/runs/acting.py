@@ -6,12 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
-from agglo.opendata import holding, pausing
+from agglo.opendata import by_hand, holding, pausing
 from agglo.opendata.declaration import declared
 from agglo.opendata.models import Cause, PauseKind, Run
 from agglo.opendata.queueing import Busy, queue
 
-from .listing import to_staff
+from .listing import to_ask, to_decide
 
 REASON = {"rows": 3, "maxlength": 1000}
 
@@ -40,7 +40,7 @@ class PauseForm(ReasonForm):
     )
 
 
-@to_staff
+@to_decide
 @require_POST
 def release(request: HttpRequest, run_id: int) -> HttpResponse:
     run = get_object_or_404(Run, pk=run_id)
@@ -52,7 +52,7 @@ def release(request: HttpRequest, run_id: int) -> HttpResponse:
     return redirect("portal:run", taken.pk)
 
 
-@to_staff
+@to_decide
 @require_POST
 def refuse(request: HttpRequest, run_id: int) -> HttpResponse:
     run = get_object_or_404(Run, pk=run_id)
@@ -64,7 +64,7 @@ def refuse(request: HttpRequest, run_id: int) -> HttpResponse:
     return redirect("portal:run", run.pk)
 
 
-@to_staff
+@to_decide
 @require_POST
 def hold(request: HttpRequest, run_id: int) -> HttpResponse:
     run = get_object_or_404(Run, pk=run_id)
@@ -76,14 +76,18 @@ def hold(request: HttpRequest, run_id: int) -> HttpResponse:
     return redirect("portal:run", run.pk)
 
 
-@to_staff
+@to_ask
 @require_POST
 def retry(request: HttpRequest, run_id: int) -> HttpResponse:
-    """Asks again: the service, or the archive when the run read the archive."""
+    """Asks again: the service, or the archive when the run read the archive. A file brought by hand still
+    waits for somebody's word.
+    """
     run = get_object_or_404(Run, pk=run_id)
-    options = {name: said for name, said in run.options.items() if name != "hold"}
+    options = dict(run.options)
     if request.POST.get("archive"):
-        options = {"replay": run.pk}
+        options = {name: said for name, said in options.items() if name in by_hand.KEPT} | {"replay": run.pk}
+    elif "replay" not in options:
+        options.pop("hold", None)
     try:
         asked = queue(run.code, cause=Cause.STAFF, user=request.user, options=options)
     except (KeyError, Busy) as error:
@@ -91,7 +95,7 @@ def retry(request: HttpRequest, run_id: int) -> HttpResponse:
     return redirect("portal:run", asked.pk)
 
 
-@to_staff
+@to_ask
 @require_POST
 def pause(request: HttpRequest, code: str) -> HttpResponse:
     form = PauseForm(request.POST)
@@ -113,7 +117,7 @@ def pause(request: HttpRequest, code: str) -> HttpResponse:
     return redirect("portal:run_dataset", code)
 
 
-@to_staff
+@to_ask
 @require_POST
 def resume(request: HttpRequest, code: str) -> HttpResponse:
     found = declared().get(code)

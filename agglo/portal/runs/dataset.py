@@ -14,7 +14,7 @@ from agglo.opendata.models import Pause, Run
 from agglo.opendata.queueing import Busy
 
 from .acting import PauseForm
-from .listing import to_staff
+from .listing import to_ask, to_staff
 
 SHOWN = 20
 
@@ -23,16 +23,24 @@ class FileForm(forms.Form):
     fichier = forms.FileField(
         label="Fichier", help_text=f"CSV, XLSX, ZIP, JSON ou XML, {by_hand.LIMIT_WORDS} au plus."
     )
+    partiel = forms.BooleanField(
+        label="Il ne contient qu’une partie du jeu", required=False,
+        help_text="Par exemple des lignes corrigées : ce qu’il ne contient pas reste en place.",
+    )  # fmt: skip
     raison = forms.CharField(label="D’où vient-il, pourquoi le charger", max_length=500)
 
 
 @to_staff
 @require_safe
 def page(request: HttpRequest, code: str) -> HttpResponse:
-    return render(request, "portal/run_dataset.html", _context(code, PauseForm(), FileForm()))
+    return render(
+        request,
+        "portal/run_dataset.html",
+        _context(code, PauseForm(), FileForm(initial={"partiel": "partiel" in request.GET})),
+    )
 
 
-@to_staff
+@to_ask
 @require_POST
 def upload(request: HttpRequest, code: str) -> HttpResponse:
     """Archives the file and has it compared; nothing is written before somebody has seen what changes."""
@@ -42,8 +50,9 @@ def upload(request: HttpRequest, code: str) -> HttpResponse:
     if form.is_valid():
         try:
             run = by_hand.receive(
-                code, form.cleaned_data["fichier"], request.user, form.cleaned_data["raison"]
-            )
+                code, form.cleaned_data["fichier"], request.user, form.cleaned_data["raison"],
+                partial=form.cleaned_data["partiel"],
+            )  # fmt: skip
         except (RefreshError, Busy, ValueError) as error:
             form.add_error("fichier", getattr(error, "sentence", "") or str(error))
         else:

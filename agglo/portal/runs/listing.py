@@ -17,7 +17,11 @@ from agglo.opendata.models import Cause, Run, Status
 
 from ..export import csv_answer
 
-to_staff = roles("staff", "reviewer", "admin")
+# Who reads the console, who asks for something (a reviewer holds what staff holds), and who decides of a
+# held answer: named apart, so that a role that loses one of them keeps the others.
+to_staff = roles("staff", "reviewer")
+to_ask = roles("staff")
+to_decide = roles("staff", "reviewer")
 NUMBER = {"th": {"class": "num"}, "td": {"class": "num"}}
 MOMENT = {"td": {"class": "day"}}
 
@@ -95,7 +99,7 @@ def page(request: HttpRequest) -> HttpResponse:
     context = {
         "table": table,
         "filter": chosen,
-        "active": [(run, title_of(run.code)) for run in Run.objects.active().order_by("id")],
+        "active": waiting(),
         "held": [(run, title_of(run.code)) for run in Run.objects.held().order_by("id")],
         "export": f"{reverse('portal:runs_csv')}?{request.GET.urlencode()}",
         "any": Run.objects.exists(),
@@ -129,6 +133,11 @@ def _line(run: Run) -> dict[str, object]:
         "ce_qui_s_est_passe": run.error,
         "decision": run.decision,
     }
+
+
+def waiting() -> list[tuple[Run, str]]:
+    """The runs on their way, the first asked for first."""
+    return [(run, title_of(run.code)) for run in Run.objects.active().order_by("id")]
 
 
 def _sources() -> list[tuple[str, str]]:

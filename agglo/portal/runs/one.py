@@ -1,22 +1,24 @@
 """The page of one run: what it does now, what it did step by step, what it changed, what it refused."""
 
-from datetime import date, datetime
+from datetime import date
 
 from django.core.paginator import Paginator
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from agglo.figures.models import Observation
 from agglo.figures.periods import sdmx_period
 from agglo.figures.vocabulary import State
+from agglo.opendata import correcting
+from agglo.opendata.declaration import declared
 from agglo.opendata.gathering import kept_answer
 from agglo.opendata.models import RawAnswer, Run
 
 from ..export import csv_answer
-from .listing import title_of, to_staff
+from .listing import to_staff
+from .moving import state_of
 
 PAGE = 50
 PREVIEW = 4000  # bytes of a raw answer shown
@@ -35,15 +37,10 @@ def page(request: HttpRequest, run_id: int) -> HttpResponse:
         "refused": refused,
         "answers": [(row, kept_answer(row) is not None) for row in run.answers.all()],
         "replays": run.replayed_by.order_by("id"),
+        "declaration": declared().get(run.code),
+        "to_correct": refused.paginator.count and correcting.table_of(run) and correcting.has_answers(run),
     }
     return render(request, "portal/run.html", context)
-
-
-@to_staff
-@require_safe
-def state(request: HttpRequest, run_id: int) -> HttpResponse:
-    """The part of the page that moves, asked again while the run is on its way."""
-    return render(request, "portal/run_state.html", state_of(_run(run_id)))
 
 
 @to_staff
@@ -91,26 +88,26 @@ def refused_csv(request: HttpRequest, run_id: int) -> HttpResponse:
 
 @to_staff
 @require_safe
+def to_correct_csv(request: HttpRequest, run_id: int) -> StreamingHttpResponse:
+    """The refused rows with the source's own header, to correct and load by hand."""
+    run = _run(run_id)
+    if correcting.table_of(run) is None or not correcting.has_answers(run):
+        raise Http404("Ces lignes ne peuvent pas être reprises d’un fichier de la source.")
+    name = f"a-corriger-{run.code}-{run.pk}.csv"
+    return StreamingHttpResponse(
+        correcting.rows_to_correct(run), content_type="text/csv",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )  # fmt: skip
+
+
+@to_staff
+@require_safe
 def changes_csv(request: HttpRequest, run_id: int) -> HttpResponse:
     run = _run(run_id)
     lines = (line(one) for one in _changes(run).iterator(chunk_size=2000)) if run.release_id else (
         _sampled(d) for d in run.sample
     )  # fmt: skip
     return csv_answer(lines, f"differences-{run_id}")
-
-
-def state_of(run: Run) -> dict[str, object]:
-    return {"run": run, "title": title_of(run.code), "steps": timeline(run)}
-
-
-def timeline(run: Run) -> list[dict[str, object]]:
-    """Each step with its moment and how long it took, the last one until now or the end."""
-    began = [(step["step"], datetime.fromisoformat(step["at"])) for step in run.steps]
-    ends = [at for _, at in began[1:]] + [run.finished_at or timezone.now()]
-    return [
-        {"name": name, "at": at, "seconds": max(0.0, (end - at).total_seconds())}
-        for (name, at), end in zip(began, ends, strict=True)
-    ]
 
 
 def _run(run_id: int) -> Run:
