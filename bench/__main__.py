@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 WORKLOADS = ("loading", "ledger", "dashboard", "browser", "sirene", "disclosure")
-OTHERS = ("fill",)  # measures nothing: only run when named
+OTHERS = ("fill", "lighthouse")  # only run when named: one measures nothing, one needs Lighthouse
 
 
 def main() -> None:
