@@ -8,12 +8,14 @@ from django.utils import timezone
 
 from agglo.disclosure import Cell, Relation, protect
 from agglo.disclosure.cells import PEOPLE
-from agglo.figures.models import Dataset, Release, Series, Source
+from agglo.figures.models import Dataset, Observation, Release, Series, Source
 from agglo.figures.recording import Statement, record
 from agglo.figures.vocabulary import Dating, Review, SourceKind, State
 
 from .models import FollowUp, FrozenMask
 
+# Rank of a series: press accounts stand at 1, but for the first article, at 0.
+FIRST, BEHIND = 0, 2
 BASE, SOLVED, DURABLE, UNSOLVED, UNKNOWN = "base", "solved", "durable", "unsolved", "unknown"
 RATES = {"pse-taux-solutions": SOLVED, "pse-taux-durables": DURABLE}
 
@@ -31,9 +33,13 @@ def approve(follow_up: FollowUp, user) -> FollowUp:
     if row.author_id == user.pk:
         raise CannotApprove("Une autre personne que celle qui l’a saisi doit valider ce point de suivi.")
     now = timezone.now()
-    row.plan.follow_ups.in_force().filter(dataset=row.dataset, start=row.start, end=row.end).update(
-        superseded_at=now
-    )
+    held = row.plan.follow_ups.in_force().filter(dataset=row.dataset, start=row.start, end=row.end)
+    if held.exclude(pk=row.corrects_id).exists():
+        raise CannotApprove(
+            "Cette source a déjà un point de suivi validé à cette date\u00a0: renvoyez celui-ci, "
+            "et corrigez l’autre en disant pourquoi."
+        )
+    held.update(superseded_at=now)
     row.review, row.reviewer, row.approved_at = Review.APPROVED, user, now
     row.save()
     publish(row, now)
@@ -62,11 +68,16 @@ def cells_of(row: FollowUp) -> tuple[list[Cell], list[Relation]]:
     return cells, relations
 
 
-def publish(row: FollowUp, now: datetime) -> None:
-    """The one door between a follow-up and the public: what is masked never enters a public series."""
+def preview(row: FollowUp) -> dict:
+    """What would be masked: nothing that was masked once for this date and source is shown again."""
     cells, relations = cells_of(row)
     earlier = [held.mask for held in row.plan.masks.filter(release=_release_key(row))]
-    mask = protect(cells, relations, PEOPLE, frozen={key for held in earlier for key in held})
+    return protect(cells, relations, PEOPLE, frozen={key for held in earlier for key in held})
+
+
+def publish(row: FollowUp, now: datetime) -> None:
+    """The one door between a follow-up and the public: what is masked never enters a public series."""
+    cells, mask = cells_of(row)[0], preview(row)
     FrozenMask.objects.create(
         plan=row.plan, release=_release_key(row), mask={str(key): why.value for key, why in mask.items()}
     )
@@ -74,6 +85,20 @@ def publish(row: FollowUp, now: datetime) -> None:
         release = _release(row, public, now)
         record(_statements(row, cells, mask if public else {}, release, now))
         Series.objects.filter(dataset=release.dataset).update(public=public)
+    rank_accounts(row)
+
+
+def rank_accounts(row: FollowUp) -> None:
+    """Of several accounts of a plan the newest is read by default; the others stay beside it."""
+    held = Observation.objects.visible_to(None).known_on()
+    held = held.filter(series__subject=row.plan.subject_id, period_end__isnull=False)
+    held = held.exclude(series__dataset__code__startswith="calcul-").order_by("period_end")
+    newest = dict(held.values_list("series__dataset__code", "period_end"))
+    ours = set(row.plan.follow_ups.filter(attested=False).values_list("dataset", flat=True))
+    best = max(newest.values(), default=row.end)
+    for code in ours & set(newest):
+        rank = FIRST if newest[code] == best else BEHIND
+        Series.objects.filter(subject=row.plan.subject_id, dataset__code=code).update(rank=rank)
 
 
 def _release_key(row: FollowUp) -> str:

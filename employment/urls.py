@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from . import staff_views, views
 
 app_name = "employment"
 urlpatterns = [
@@ -14,4 +14,13 @@ urlpatterns = [
     path("ecoles/", views.schools, name="schools"),
     path("ecoles/<slug:slug>/", views.school, name="school"),
     path("bilan/", views.balance_of_territory, name="balance"),
+    path("equipe/plans/", staff_views.worklist, name="staff_plans"),
+    path("equipe/plans/<slug:slug>/suivis/nouveau/", staff_views.new, name="follow_up_new"),
+    path("equipe/plans/<slug:slug>/suivis/<int:pk>/", staff_views.follow_up, name="follow_up"),
+    path("equipe/plans/<slug:slug>/suivis/<int:pk>/modifier/", staff_views.change, name="follow_up_change"),
+    path("equipe/plans/<slug:slug>/suivis/<int:pk>/corriger/", staff_views.correct, name="follow_up_correct"),
+    path("equipe/plans/<slug:slug>/suivis/<int:pk>/decider/", staff_views.decide, name="follow_up_decide"),
+    path(
+        "equipe/plans/<slug:slug>/suivis/<int:pk>/abandonner/", staff_views.abandon, name="follow_up_abandon"
+    ),
 ]

@@ -80,6 +80,15 @@ employment:agreement slug=rien                 404        404      404    404   
 employment:schools                             200        200      200    200       200
 employment:school slug=rien                    404        404      404    404       404
 employment:balance                             200        200      200    200       200
+employment:staff_plans                         door       403      200    200       200
+employment:follow_up_new slug=rien             door       403      404    404       404
+employment:follow_up slug=rien pk=1            door       403      404    404       404
+employment:follow_up_change slug=rien pk=1     door       403      404    404       404
+employment:follow_up_correct slug=rien pk=1    door       403      404    404       404
+employment:follow_up_decide slug=rien pk=1     door       403      403    405       405
+POST employment:follow_up_decide slug=rien pk=1 door       403      403    404       404
+employment:follow_up_abandon slug=rien pk=1    door       403      405    405       405
+POST employment:follow_up_abandon slug=rien pk=1 door       403      404    404       404
 
 accounts:login                                 200        on       on     on        on
 accounts:logout                                405        405      405    405       405
