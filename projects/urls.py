@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from projects.views import commitments, projects, sites
+from projects.views import commitments, map, projects, sites
 
 app_name = "projects"
 urlpatterns = [
     path("sites/", sites.site_list, name="sites"),
     path("sites.csv", sites.site_csv, name="sites_csv"),
     path("sites/<slug:slug>/", sites.site, name="site"),
+    path("carte/", map.site_map, name="map"),
     path("projets/", projects.project_list, name="projects"),
     path("projets.csv", projects.project_csv, name="projects_csv"),
     path("projets/<slug:slug>/", projects.project, name="project"),

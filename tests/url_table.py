@@ -69,6 +69,7 @@ projects:site slug=bridgestone-bethune         404        404      404    404   
 projects:projects                              200        200      200    200       200
 projects:projects_csv                          200        200      200    200       200
 projects:project slug=tech-3e                  404        404      404    404       404
+projects:map                                   200        200      200    200       200
 projects:commitments                           200        200      200    200       200
 projects:commitments_csv                       200        200      200    200       200
 
@@ -147,6 +148,7 @@ PROMISED_OPEN = [
     "/projets/",
     "/projets/tech-3e/",
     "/engagements/",
+    "/carte/",
     "/donnees/",
     "/sources/",
     "/corrections/",

@@ -120,6 +120,9 @@ class Verdict(Told):
 
     commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="verdicts")
     on = models.DateField("constaté le")
+    on_words = models.CharField(
+        "quand, en mots", max_length=60, blank=True, help_text="Quand le jour n’est pas connu."
+    )
     status = models.CharField("état", max_length=8, choices=Status)
     evidence = models.CharField("preuve", max_length=400)
     reached = models.DecimalField("valeur atteinte", max_digits=14, decimal_places=2, null=True, blank=True)
@@ -135,3 +138,7 @@ class Verdict(Told):
             models.CheckConstraint(name="verdict_has_evidence", condition=~Q(evidence="")),
             models.CheckConstraint(name="verdict_names_who_says_it", condition=~Q(said_by="")),
         ]
+
+    @property
+    def when(self) -> str:
+        return self.on_words or french.date_long(self.on)

@@ -15,9 +15,8 @@ DEFINITION = (
     "Une promesse faite en public, avec les mots de sa source. Sans verdict, elle n’est pas vérifiée : elle"
     " n’est ni tenue ni rompue. Un conditionnel n’est pas une promesse."
 )
-COLUMNS = tuple(
-    "repere promesse qui promis unite cible precision echeance etat preuve classe source mots".split()
-)
+COLUMNS = ("repere", "promesse", "qui", "promis", "unite", "cible", "precision", "echeance", "etat", "preuve")
+COLUMNS += ("classe", "source", "mots")
 
 
 def _chosen(request: HttpRequest) -> CommitmentFilter:

@@ -7,6 +7,7 @@ from django_tables2 import RequestConfig
 
 from agglo.accounts.gates import public
 from agglo.figures.known_on import known_on
+from projects.counting import counted
 from projects.exporting import csv_file
 from projects.filters import ProjectFilter, filters_in_words
 from projects.models import Gate, Project
@@ -25,11 +26,9 @@ COLUMNS = ("projet", "intitule", "nature", "axe", "etape", "etape_au", "porteur"
 def project_list(request: HttpRequest) -> HttpResponse:
     chosen = ProjectFilter(request.GET, Project.objects.published().for_list())
     table = ProjectTable(chosen.qs)
-    count = chosen.qs.count()
-    table.caption = f"{count} projet{'s' if count > 1 else ''}"
+    attested, demo, table.caption = counted(chosen.qs, "projet", "projets")
     RequestConfig(request, paginate={"per_page": 25, "silent": True}).configure(table)
-    demo = Project.objects.published().count() - Project.objects.published().attested().count()
-    context = {"table": table, "filter": chosen, "count": count, "demo": demo}
+    context = {"table": table, "filter": chosen, "count": attested + demo, "demo": demo}
     return render(
         request, "projects/projects.html", context | {"export": f"/projets.csv?{request.GET.urlencode()}"}
     )

@@ -7,6 +7,7 @@ from django_tables2 import RequestConfig
 
 from agglo.accounts.gates import public
 from agglo.figures.known_on import known_on
+from projects.counting import counted
 from projects.exporting import csv_file
 from projects.filters import SiteFilter, filters_in_words
 from projects.models import Site
@@ -25,11 +26,9 @@ COLUMNS = ("site", "nom", "nature", "commune", "code_commune", "etapes_en_cours"
 def site_list(request: HttpRequest) -> HttpResponse:
     chosen = SiteFilter(request.GET, Site.objects.published().for_list())
     table = SiteTable(chosen.qs)
-    count = chosen.qs.count()
-    table.caption = f"{count} site{'s' if count > 1 else ''}"
+    attested, demo, table.caption = counted(chosen.qs, "site", "sites")
     RequestConfig(request, paginate={"per_page": 25, "silent": True}).configure(table)
-    demo = Site.objects.published().count() - Site.objects.published().attested().count()
-    context = {"table": table, "filter": chosen, "count": count, "demo": demo}
+    context = {"table": table, "filter": chosen, "count": attested + demo, "demo": demo}
     return render(
         request, "projects/sites.html", context | {"export": f"/sites.csv?{request.GET.urlencode()}"}
     )

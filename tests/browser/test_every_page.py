@@ -38,6 +38,7 @@ PAGES = {
     "site without stages": ("/sites/logisterra26/", True),
     "projects": ("/projets/", True),
     "project": ("/projets/plateforme-bridgestone/", True),
+    "map of sites": ("/carte/", True),
     "commitments": ("/engagements/", True),
     "no commitment": ("/engagements/?q=zzz", False),
     "data": ("/donnees/", True),

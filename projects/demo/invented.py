@@ -1,0 +1,34 @@
+"""Names and numbers that cannot be taken for real ones. Pure; the same at every run."""
+
+from random import Random
+
+from projects.identifiers import is_siren
+
+SOURCE = "Jeu de démonstration"
+WORDING = "Inventé pour essayer les écrans."
+PREFIX = "fictif-"
+SITES, PROJECTS, COMPANIES, PROMISES = 165, 60, 90, 12
+COLOURS = ("ardoise", "brique", "craie", "houille", "lin", "osier", "paille", "sable", "tuile", "zinc")
+TRADES = ("plasturgie", "mécanique", "agroalimentaire", "logistique", "bois", "textile", "verre", "recyclage")
+
+
+def siren(random: Random) -> str:
+    """Nine digits whose check digit is wrong, so that no company can have them."""
+    stem = f"99{random.randrange(10**6):06d}"
+    return next(stem + last for last in "0123456789" if not is_siren(stem + last))
+
+
+def siret(siren: str, random: Random) -> str:
+    return f"{siren}{random.randrange(1, 99):05d}"
+
+
+def site_name(number: int) -> str:
+    return f"Site fictif {number:03d}, {COLOURS[number % len(COLOURS)]}"
+
+
+def company_name(number: int) -> str:
+    return f"Entreprise fictive {number:03d}"
+
+
+def project_name(number: int, trade: str) -> str:
+    return f"Projet fictif {number:03d}, {trade}"

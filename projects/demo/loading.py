@@ -1,0 +1,53 @@
+"""Lays the fictional set, and takes all of it away."""
+
+from random import Random
+
+from django.db import transaction
+
+from agglo.accounts.attribution import act_as
+from agglo.figures.models import Subject
+from agglo.figures.vocabulary import Origin
+from projects.demo import projects as inventing_projects
+from projects.demo import sites as inventing_sites
+from projects.demo.batch import Batch
+from projects.demo.invented import PREFIX
+from projects.models import Commitment, JobClaim, JobPool, Organisation, Project, Site
+
+SEED = 62  # the same set at every run
+
+
+def load() -> dict[str, int]:
+    """Nothing is written when it is already there."""
+    with act_as(actor="demo_projects"), transaction.atomic():
+        if not Site.objects.filter(origin=Origin.DEMO).exists():
+            random, batch = Random(SEED), Batch()  # noqa: S311
+            companies = inventing_sites.companies(random)
+            sites = inventing_sites.sites(batch, random, companies)
+            projects = inventing_projects.projects(batch, random, sites, companies)
+            inventing_projects.promises(random, projects)
+            batch.write()
+    return held()
+
+
+def held() -> dict[str, int]:
+    demo = {"origin": Origin.DEMO}
+    return {
+        "sites fictifs": Site.objects.filter(**demo).count(),
+        "projets fictifs": Project.objects.filter(**demo).count(),
+        "entreprises fictives": Organisation.objects.filter(**demo).count(),
+    }
+
+
+def remove() -> dict[str, int]:
+    """Everything or nothing. Raises ProtectedError when an attested record is tied to a fictional one."""
+    gone = held()
+    demo = {"origin": Origin.DEMO}
+    with act_as(actor="demo_projects"), transaction.atomic():
+        Commitment.objects.filter(**demo).delete()
+        JobClaim.objects.filter(**demo).delete()
+        JobPool.objects.filter(slug__startswith=PREFIX).delete()
+        Project.objects.filter(**demo).delete()
+        Site.objects.filter(**demo).delete()
+        Organisation.objects.filter(**demo).delete()
+        Subject.objects.filter(scheme__in=("SITE", "PROJET"), code__startswith=PREFIX).delete()
+    return gone
