@@ -14,8 +14,9 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from bench.dashboard import PORT, serve
+from bench.dashboard import serve
 
+PORT = 8791
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
 FLAGS += ["--disable-background-networking", "--disable-component-update"]
 # The pictures are in the page: they are readable once it is parsed and painted.
@@ -86,7 +87,7 @@ def main() -> None:
 
     fill(options.contours)
     home = f"http://127.0.0.1:{PORT}/"
-    server = serve("agglo.wsgi:application", PAGE_CACHE_SECONDS="60")
+    server = serve("agglo.wsgi:application", kept=60, port=PORT)
     try:
         wait_for(home)
         with sync_playwright() as playwright, TemporaryDirectory() as folder:

@@ -18,8 +18,8 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from bench.browser import fill, wait_for
-from bench.dashboard import PORT, serve
+from bench.browser import PORT, fill, wait_for
+from bench.dashboard import serve
 
 PAGES = {
     "accueil": "/",
@@ -85,7 +85,7 @@ def main() -> None:
 
     django.setup()
     fill(options.contours)
-    server = serve("agglo.wsgi:application", PAGE_CACHE_SECONDS="60")
+    server = serve("agglo.wsgi:application", kept=60, port=PORT)
     under = []
     try:
         with TemporaryDirectory() as folder:
