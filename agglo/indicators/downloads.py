@@ -13,10 +13,13 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from agglo.figures.known_on import KnownOn
+from agglo.figures.licences import notice
+from agglo.figures.models import Dataset
 from agglo.figures.periods import sdmx_period
 from agglo.figures.reading import Figure
 from agglo.figures.vocabulary import Dating, Evidence, Origin, Qualifier, State
 from agglo.indicators.answer import Answer
+from agglo.indicators.models import Axis, Followed
 
 COLUMNS = (
     "periode",
@@ -43,6 +46,7 @@ COLUMNS = (
     "jeu",
     "edition",
     "licence",
+    "notice",
 )
 BOM = "\ufeff"
 
@@ -51,6 +55,8 @@ def about(found: Answer, known: KnownOn, base: str) -> dict[str, object]:
     """What must be written in the file itself."""
     one = found.indicator
     headline = found.headline
+    licences = sorted({licence(found, f) for rows in found.figures.values() for f in rows})
+    said = {"notice": notice(licences)} if notice(licences) else {}
     return {
         "indicateur": one.code,
         "intitule": one.name,
@@ -65,11 +71,21 @@ def about(found: Answer, known: KnownOn, base: str) -> dict[str, object]:
             "mesures": [followed.measure.code for followed in found.followed],
             "territoires": [f"{scheme}-{code}" for scheme, code in one.subjects],
         },
-        "ruptures": [f"{b.on.isoformat()}\u00a0: {b.cause}" for b in found.breaks],
-        "licences": sorted({licence(found, f) for rows in found.figures.values() for f in rows}),
+        "ruptures": list(dict.fromkeys(f"{b.on.isoformat()}\u00a0: {b.cause}" for b in found.breaks)),
+        "licences": licences,
+        **said,
         "tete": headline.measure.code if headline else "",
         "adresse": f"{base}/indicateurs/{one.code}/{known.query}",
     }
+
+
+def under(chapter: Axis) -> dict[str, object]:
+    """The licences of the figures an axis follows, and what they ask: its rows do not say their own."""
+    measures = Followed.objects.filter(indicator__axis=chapter).values("measure")
+    held = Dataset.objects.filter(series__measure_version__measure__in=measures)
+    licences = sorted({one for one in held.values_list("licence", flat=True) if one})
+    said = {"notice": notice(licences)} if notice(licences) else {}
+    return {"licences": licences, **said}
 
 
 def licence(found: Answer, figure: Figure) -> str:
@@ -109,6 +125,7 @@ def rows(found: Answer) -> Iterator[dict[str, object]]:
                 "jeu": info.dataset_title,
                 "edition": found.edition(figure.release_id),
                 "licence": licence(found, figure),
+                "notice": notice([licence(found, figure)]),
             }
 
 

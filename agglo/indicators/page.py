@@ -51,7 +51,8 @@ def indicator_page(found: Answer, known: KnownOn) -> dict:
         "others": _others(found),
         "revisions": revisions[:SHOWN_REVISIONS],
         "more_revisions": max(0, len(revisions) - SHOWN_REVISIONS),
-        "breaks": found.breaks,
+        # Several measures of an indicator may break on one day for one cause.
+        "breaks": list({(b.on, b.cause, b.detail): b for b in found.breaks}.values()),
         "feeds": feeds,
         "calculations": [
             (label, formula.words, missing_inputs(formula)) for label, formula in _formulas(found)

@@ -94,6 +94,7 @@ def axis_csv(request, slug: str):
     table, level, _ = compared_territories(request, chapter, _figures(chapter, known), known)
     RequestConfig(request, paginate=False).configure(table)
     head = {"axe": chapter.name, "territoires": LEVELS[level], "connu_le": known.day or "aujourd’hui"}
+    head |= downloads.under(chapter)
     text = downloads.table_csv(head, table.as_values())
     response = HttpResponse(text, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{slug}-{level}.csv"'

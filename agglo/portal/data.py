@@ -7,18 +7,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from agglo.accounts.gates import public
+from agglo.figures.licences import ODBL, ODBL_NOTICE
 from agglo.figures.models import Observation, Subject
 from agglo.figures.vocabulary import Origin
 from agglo.indicators.models import Indicator
 
 from .export import RELATED, csv_answer, row_of
 
-ODBL = "ODbL"
-ODBL_NOTICE = (
-    "Contient des données de l’Urssaf (open.urssaf.fr) mises à disposition sous licence ODbL 1.0 :"
-    " toute base qui en dérive et que vous publiez reste sous la même licence"
-    " (https://opendatacommons.org/licenses/odbl/1-0/)."
-)
 TERRITORIES = ("COM", "EPCI", "ZE2020", "DEP", "REG", "FRANCE")
 
 

@@ -77,6 +77,21 @@ def test_odbl_figures_leave_in_their_own_file_with_their_notice(employees, facts
     assert not [row for row in taken("faits-attestes") if row["licence"].startswith("ODbL")]
 
 
+def test_an_indicator_that_holds_odbl_rows_says_so_in_its_head_and_beside_them(employees, client):
+    found = client.get("/indicateurs/EMP-04.json").json()
+    assert found["licences"] == ["ODbL 1.0"]
+    assert "même licence" in found["notice"]
+    assert found["observations"]
+    assert all("même licence" in row["notice"] for row in found["observations"])
+    head, _, rows = client.get("/indicateurs/EMP-04.csv").content.decode().partition("periode;")
+    assert "# notice\u00a0: Contient des données de l’Urssaf" in head
+    assert "même licence" in rows
+    other = client.get("/indicateurs/EMP-01.json").json()
+    assert "notice" not in other
+    table = client.get("/axes/emploi/territoires.csv").content.decode()
+    assert "# notice\u00a0: Contient des données de l’Urssaf" in table
+
+
 def test_failures_are_counted_and_nobody_is_named(territory, replay, settings):
     last = timezone.now().date().replace(day=1) - timezone.timedelta(days=1)
     rows = [notice(n, day=last.isoformat()) | {"listepersonnes": "Marie DUPONT"} for n in (1, 2)]

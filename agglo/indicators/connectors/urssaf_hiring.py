@@ -20,7 +20,7 @@ from agglo.opendata.pausing import suspended
 
 COLUMNS = ("dernier_jour_du_mois", "nature_de_contrat", "dpae_brut")
 NOTICE = (
-    "l’Urssaf a suspendu la série le 19/11/2025, le type de contrat étant mal déclaré depuis mars 2025"
+    "type de contrat mal déclaré par des employeurs depuis mars 2025, selon l’avis de l’Urssaf"
 )  # fmt: skip
 
 
