@@ -23,7 +23,7 @@ to_staff = roles("staff", "reviewer")
 to_ask = roles("staff")
 to_decide = roles("staff", "reviewer")
 NUMBER = {"th": {"class": "num"}, "td": {"class": "num"}}
-MOMENT = {"td": {"class": "day"}}
+SAID = {"td": {"class": "said"}}
 
 
 def title_of(code: str) -> str:
@@ -54,12 +54,12 @@ class RunTable(tables.Table):
     id = tables.Column("N°")
     code = tables.Column("Jeu de données")
     status = tables.Column("État")
-    queued_at = tables.Column("Demandée le", attrs=MOMENT)
+    queued_at = tables.Column("Demandée le")
     read = tables.Column("Lues", attrs=NUMBER)
     added = tables.Column("Ajoutées", attrs=NUMBER)
     revised = tables.Column("Révisées", attrs=NUMBER)
     refused = tables.Column("Refusées", attrs=NUMBER)
-    error = tables.Column("Ce qui s’est passé", orderable=False, empty_values=())
+    error = tables.Column("Ce qui s’est passé", attrs=SAID, orderable=False, empty_values=())
 
     class Meta:
         order_by = "-id"
@@ -77,7 +77,13 @@ class RunTable(tables.Table):
 
     def render_queued_at(self, record: Run):
         who = f", {record.asked_by}" if record.asked_by else ""
-        return f"{localtime(record.queued_at):%d/%m/%Y %H:%M}, {record.get_cause_display()}{who}"
+        moment = f"{localtime(record.queued_at):%d/%m/%Y %H:%M}"
+        return format_html(
+            '<span class="day">{}</span><br><span class="soft">{}{}</span>',
+            moment,
+            record.get_cause_display(),
+            who,
+        )
 
     def _count(self, value: int):
         return number(value)
