@@ -5,11 +5,23 @@ from celery.schedules import crontab
 BEAT_SCHEDULE = {
     "take up what a lost worker held": {"task": "opendata.sweep", "schedule": 60.0},
     "forget old sessions and sign-ins": {"task": "accounts.forget", "schedule": crontab(hour=3, minute=40)},
+    "forget raw answers that nothing stands on": {
+        "task": "opendata.forget_raw",
+        "schedule": crontab(hour=4, minute=20),
+    },
     "make the axis pages the ledger has outdated": {"task": "indicators.prepare_pages", "schedule": 60.0},
     "add up the communes and measure overlaps": {
         "task": "territory.follow_populations",
         "schedule": crontab(minute=37),
     },
     "work out the formulas whose inputs have changed": {"task": "opendata.queue_formulas", "schedule": 60.0},
+    "add up the records of agreements and schools": {
+        "task": "employment.record_registers",
+        "schedule": crontab(hour=4, minute=10),
+    },
+    "forget follow-ups never submitted": {
+        "task": "employment.forget_drafts",
+        "schedule": crontab(hour=4, minute=20),
+    },
     "queue the datasets that are due": {"task": "opendata.queue_due", "schedule": crontab(minute=7)},
 }

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -27,8 +28,11 @@ from .models import (
     RedundancyPlan,
     School,
 )
+from .registers import record_registers
 
 FOLDER = Path(__file__).parent / "data"
+MEASURES = settings.BASE_DIR / "agglo/indicators/catalogue/employment/measures.csv"
+NOT_PLAIN = ("code", "numerator", "denominator", "decimals", "publication_delay")
 FLAGS = ("is_solution", "is_durable", "leaves_market", "is_provisional")
 
 
@@ -46,6 +50,7 @@ def load_employment() -> dict[str, int]:
     written = record(_statements())
     for given in told["follow_ups"]:
         _follow_up(plan, given)
+    record_registers()
     return {"chiffres ajoutés": written.added, "points de suivi": plan.follow_ups.count()}
 
 
@@ -55,9 +60,12 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 
 def _measures() -> None:
-    for row in _rows("measures.csv"):
-        definition = {k: v for k, v in row.items() if k not in ("code", "numerator", "denominator")}
-        definition |= {"decimals": int(row["decimals"]), "min_count": int(row["min_count"])}
+    """Those that the catalogue did not define yet; counts first, since rates name them."""
+    with MEASURES.open(encoding="utf-8", newline="") as file:
+        rows = sorted(csv.DictReader(file, delimiter=";"), key=lambda row: bool(row["denominator"]))
+    for row in rows:
+        definition: dict[str, object] = {k: v for k, v in row.items() if k not in NOT_PLAIN}
+        definition |= {name: int(row[name]) for name in ("decimals", "publication_delay")}
         for side in ("numerator", "denominator"):
             if row[side]:
                 definition[side] = Measure.objects.get(code=row[side])

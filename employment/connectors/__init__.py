@@ -1,0 +1,1 @@
+"""Formulas of this room, found at start-up."""

@@ -1,0 +1,78 @@
+"""Rates of plans, money of agreements and pupils of schools reach the ledger, with what they come from."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from agglo.figures import reading
+from agglo.figures.models import Observation
+from agglo.figures.vocabulary import State
+from agglo.opendata import refresh
+from employment.models import Action, ActionState, Agreement, Enrolment, Exit, Programme, Result
+from employment.registers import record_registers
+
+PLAN = ("PLAN", "bridgestone-bethune")
+CONVENTION = ("CONVENTION", "bridgestone-bethune")
+SCHOOL = ("ECOLE", "ep2b")
+
+
+def computed(measure: str, subject=PLAN):
+    run = refresh.refresh(f"calcul-{measure}")
+    assert run.status == "succeeded", run.error
+    return held(measure, subject)
+
+
+def held(measure: str, subject=PLAN):
+    found = reading.latest([measure], [subject]).get((measure, *subject))
+    return found and found.value
+
+
+@pytest.mark.parametrize(
+    ("measure", "value"),
+    [
+        ("pse-taux-solutions", Decimal(77200) / 786),
+        ("pse-taux-solutions-licencies", Decimal(77200) / 830),
+        ("pse-taux-solutions-concernees", Decimal(77200) / 827),
+        ("pse-solutions-par-personne", Decimal(41900) / 827),
+        ("pse-taux-adhesion", Decimal(78600) / 830),
+        ("pse-sans-solution-connue", Decimal(14)),
+    ],
+)
+def test_the_indicators_of_the_plan_come_out_of_the_attested_figures(employment, measure, value):
+    assert computed(measure) == round(value, 6)
+
+
+def test_the_durable_rate_is_worked_out_of_the_durable_solutions(employment):
+    assert held("pse-solutions-durables") == 659
+    assert computed("pse-taux-durables") == round(Decimal(65900) / 786, 6)
+
+
+def test_money_engaged_is_summed_only_where_every_action_is_known(employment):
+    agreement = Agreement.objects.get()
+    known, unknown = (Action.objects.create(agreement=agreement, code=c, name=c) for c in ("a", "b"))
+    for day, second in ((date(2022, 12, 31), 3_000_000), (date(2023, 12, 31), None)):
+        ActionState.objects.create(action=known, as_of=day, engaged=5_000_000, source="comité")
+        ActionState.objects.create(action=unknown, as_of=day, engaged=second, source="comité")
+    record_registers()
+    assert held("revit-engage", CONVENTION) == 8_000_000
+    assert held("revit-taux-engage", CONVENTION) == 50
+    assert held("revit-emplois-objectif", CONVENTION) is None
+
+
+def test_recording_again_writes_nothing(employment):
+    programme = Programme.objects.get()
+    Enrolment.objects.create(programme=programme, on=date(2025, 10, 15), pupils=12, source="école")
+    assert record_registers().added == 1
+    again = record_registers()
+    assert (again.added, again.revised) == (0, 0)
+
+
+def test_pupils_are_counts_and_the_few_who_left_are_not_shown(employment):
+    programme = Programme.objects.get()
+    Exit.objects.create(programme=programme, year=2024, why="dropped", pupils=2, source="école")
+    Result.objects.create(programme=programme, year=2025, entrants=12, presented=10, passed=9, source="école")
+    record_registers()
+    assert held("ecole-recus", SCHOOL) == 9
+    row = Observation.objects.get(series__measure_version__measure__code="ecole-ruptures")
+    assert (row.value, row.state) == (None, State.CONFIDENTIAL)
