@@ -77,7 +77,7 @@ class CommitmentFilter(django_filters.FilterSet):
 
 def _communes() -> list[tuple[str, str]]:
     """Communes that have a published site."""
-    found = Territory.objects.filter(sites__published=True).distinct().named()
+    found = Territory.objects.filter(located_sites__published=True).distinct().named()
     return [(t.code, t.name) for t in found.without_contour()]
 
 

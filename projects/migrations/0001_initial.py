@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
                 ('published', models.BooleanField(default=False, verbose_name='publié')),
                 ('search_key', models.CharField(editable=False, max_length=400)),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='mis à jour le')),
-                ('commune', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sites', to='territory.territory', verbose_name='commune')),
+                ('commune', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='located_sites', to='territory.territory', verbose_name='commune')),
                 ('subject', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='site', to='figures.subject', verbose_name='sujet')),
             ],
             options={

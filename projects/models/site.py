@@ -81,7 +81,7 @@ class Site(Told):
     name = models.CharField("nom", max_length=200)
     kind = models.CharField("nature", max_length=12, choices=Kind)
     commune = models.ForeignKey(
-        Territory, models.PROTECT, null=True, blank=True, related_name="sites", verbose_name="commune"
+        Territory, models.PROTECT, null=True, blank=True, related_name="located_sites", verbose_name="commune"
     )
     address = models.CharField("adresse", max_length=300, blank=True)
     latitude = models.DecimalField("latitude", max_digits=8, decimal_places=5, null=True, blank=True)
