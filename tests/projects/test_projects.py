@@ -68,6 +68,12 @@ def test_knowing_all_opens_every_gate_and_a_hold_asks_for_nothing(said, gate):
     assert missing(said, Gate.PAUSED) == missing(said, Gate.DROPPED) == []
 
 
+def test_each_gate_asks_for_its_own():
+    assert missing(set(), Gate.IDEA) == ["un intitulé", "une source"]
+    assert missing(SAID - {"reached"}, Gate.UNDERWAY) == []
+    assert missing(SAID - {"reached"}, Gate.DELIVERED) == ["la date et la preuve de chaque jalon"]
+
+
 def test_the_next_gate():
     assert next_gate(None) == Gate.IDEA
     assert next_gate(Gate.DESIGN) == Gate.COMMITTED
