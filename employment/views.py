@@ -2,7 +2,7 @@
 
 import csv
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -11,7 +11,7 @@ from agglo.charts import french
 from agglo.figures.known_on import KnownOn, known_on
 from agglo.figures.reading import latest, moment_of
 
-from . import balance, bridgestone, obligation, school_page, sheet
+from . import balance, bridgestone, closure_file, obligation, school_page, sheet
 from .models import Agreement, PlannedOffer, RedundancyPlan, School
 
 
@@ -99,6 +99,26 @@ def closure_csv(request: HttpRequest, slug: str) -> HttpResponse:
         writer.writerow(
             [*head, "sans situation connue", "n.d." if column.unknown is None else column.unknown]
         )
+    return answer
+
+
+@public
+@require_safe
+def closure_json(request: HttpRequest, slug: str) -> HttpResponse:
+    when = known_on(request)
+    row = get_object_or_404(RedundancyPlan, slug=slug, published=True)
+    said = closure_file.as_data(row, sheet.columns(row, when.day), when.day)
+    return JsonResponse(said, json_dumps_params={"ensure_ascii": False})
+
+
+@public
+@require_safe
+def closure_pdf(request: HttpRequest, slug: str) -> HttpResponse:
+    when = known_on(request)
+    row = get_object_or_404(RedundancyPlan, slug=slug, published=True)
+    pdf = closure_file.as_pdf(row, sheet.columns(row, when.day), when.day)
+    answer = HttpResponse(pdf, content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="{row.slug}-bilan.pdf"'
     return answer
 
 

@@ -77,6 +77,8 @@ employment:plan                                200        200      200    200   
 employment:plans                               200        200      200    200       200
 employment:closure slug=rien                   404        404      404    404       404
 employment:closure_csv slug=rien               404        404      404    404       404
+employment:closure_json slug=rien              404        404      404    404       404
+employment:closure_pdf slug=rien               404        404      404    404       404
 employment:agreement slug=rien                 404        404      404    404       404
 employment:schools                             200        200      200    200       200
 employment:school slug=rien                    404        404      404    404       404
