@@ -96,7 +96,10 @@ def decide(page, title, button):
 
 
 def faults(page, axe, name):
+    opened = "open => document.querySelectorAll('main details').forEach(one => { one.open = open })"
+    page.evaluate(opened, True)  # what is folded away is not looked at
     found = [f"{name}: {fault}" for fault in axe(page)]
+    page.evaluate(opened, False)
     size = page.viewport_size
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
