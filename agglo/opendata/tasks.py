@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from agglo.opendata import due, sweeper
+from agglo.opendata import due, retention, sweeper
 from agglo.opendata.formulas.changed import queue_changed
 from agglo.opendata.refresh import execute
 
@@ -26,3 +26,8 @@ def queue_due() -> list[str]:
 @shared_task(name="opendata.queue_formulas")
 def queue_formulas() -> list[str]:
     return queue_changed()
+
+
+@shared_task(name="opendata.forget_raw")
+def forget_raw() -> dict[str, int]:
+    return retention.forget_raw()
