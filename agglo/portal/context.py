@@ -7,7 +7,9 @@ from django.conf import settings
 MENU = (
     ("/indicateurs/", "Indicateurs"),
     ("/communes/", "Territoire"),
-    ("/plans/bridgestone-bethune/", "Plan Bridgestone"),
+    ("/sites/", "Sites"),
+    ("/projets/", "Projets"),
+    ("/plans/", "Plans sociaux"),
     ("/sources/", "Sources"),
     ("/donnees/", "Données"),
 )
