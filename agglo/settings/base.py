@@ -246,7 +246,7 @@ OPENDATA_RETRY_PAUSE = env.float("OPENDATA_RETRY_PAUSE", default=1.0)
 OPENDATA_PACE = env.float("OPENDATA_PACE", default=1.0)
 # How long a turn at a host with a quota may be waited for; further away, the run fails and is asked again.
 OPENDATA_LONGEST_WAIT = env.float("OPENDATA_LONGEST_WAIT", default=120.0)
-# Requests per host, on top of agglo/opendata/limits.py: OPENDATA_LIMITS=api.insee.fr=30/min,sdmx.oecd.org=60/h
+# Requests per host, on top of limits.py: OPENDATA_LIMITS=api.insee.fr=30/min,sdmx.oecd.org=60/h
 OPENDATA_LIMITS = env.dict("OPENDATA_LIMITS", default={})
 OPENDATA_LEASE_SECONDS = env.float("OPENDATA_LEASE_SECONDS", default=45.0)
 # Our code of a dataset -> its name at Melodi, for the day Insee renames one.

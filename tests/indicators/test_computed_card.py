@@ -1,4 +1,4 @@
-"""The card of a computed figure shows its formula, its inputs with their sources, and keeps them as they were."""
+"""The card of a computed figure shows its formula, and its inputs with their sources as they were then."""
 
 from datetime import UTC, datetime
 from decimal import Decimal
