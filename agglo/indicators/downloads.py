@@ -20,6 +20,8 @@ from agglo.figures.reading import Figure
 from agglo.figures.vocabulary import Dating, Evidence, Origin, Qualifier, State
 from agglo.indicators.answer import Answer
 from agglo.indicators.models import Axis, Followed
+from agglo.indicators.page import feeding
+from agglo.opendata.freshness import freshness_of
 
 COLUMNS = (
     "periode",
@@ -151,7 +153,8 @@ def table_csv(head: dict[str, object], lines: Iterable[Iterable[object]]) -> str
 
 def as_json(found: Answer, known: KnownOn, base: str) -> dict[str, object]:
     figures = [{name: _number(value) for name, value in row.items()} for row in rows(found)]
-    return {**about(found, known, base), "observations": figures}
+    fresh = [feed.written() for feed in freshness_of(feeding(found))]
+    return {**about(found, known, base), "fraicheur": fresh, "observations": figures}
 
 
 def _line(said: object) -> str:

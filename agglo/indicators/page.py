@@ -36,7 +36,7 @@ def indicator_page(found: Answer, known: KnownOn) -> dict:
     # The answer opens the page: the drawing below it is named, and does not say it again.
     drawn = replace(chart, question=one.name, reading="") if chart else None
     headline = found.headline
-    feeds = freshness_of(_feeding(found))
+    feeds = freshness_of(feeding(found))
     revisions = found.revisions()
     code = one.code
     return {
@@ -72,7 +72,7 @@ def _formulas(found: Answer) -> list[tuple[str, Formula]]:
     return [(one.label, known[one.measure.code]) for one in found.followed if one.measure.code in known]
 
 
-def _feeding(found: Answer) -> list[str]:
+def feeding(found: Answer) -> list[str]:
     """Codes of the official datasets that answer this indicator, or enter what is computed for it."""
     measures = {one.measure.code for one in found.followed}
     for _, formula in _formulas(found):

@@ -49,6 +49,16 @@ class Freshness:
     def code(self) -> str:
         return self.declaration.code
 
+    def written(self) -> dict[str, object]:
+        """As files and programs read it."""
+        return {
+            "jeu": self.code,
+            "etat": self.state.value,
+            "en_mots": self.state.label,
+            "phrase": self.sentence,
+            "attendu_le": self.expected_on,
+        }
+
 
 def freshness_of(codes: Iterable[str] | None = None, today: date | None = None) -> list[Freshness]:
     """The standing of declared datasets, all of them by default; five queries whatever the number."""

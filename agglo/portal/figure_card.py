@@ -12,7 +12,9 @@ from agglo.figures.known_on import known_on
 from agglo.figures.models import Break, Contradiction, Observation
 from agglo.figures.picking import pick
 from agglo.figures.reading import Figure, find_series, history, moment_of, points, read_figure
+from agglo.opendata.formulas import official_behind
 from agglo.opendata.formulas.tracing import Traced, trace
+from agglo.opendata.freshness import Freshness, freshness_of
 
 from .export import RELATED, csv_answer, row_of
 
@@ -53,6 +55,7 @@ def figure_json(request: HttpRequest, figure_id: int) -> HttpResponse:
         "tel_que_connu_le": day,
         "ce_que_l_on_peut_dire": _sentence(shown),
         "calcul": _calculation(trace(shown)),
+        "fraicheur": [feed.written() for feed in _feeds(shown)],
         "historique": [row_of(row) for row in rows.order_by("known_from")],
         "contradictions": [
             {
@@ -108,6 +111,12 @@ def _sentence(shown: Figure) -> str:
     return display.sayable(shown, quotation.perimeter if quotation else "")
 
 
+def _feeds(shown: Figure) -> list[Freshness]:
+    """How fresh the datasets behind a figure are; none for what nothing refreshes by itself."""
+    codes = official_behind(shown.series.dataset)
+    return freshness_of(codes) if codes else []
+
+
 def _calculation(traced: Traced | None) -> dict[str, object] | None:
     if traced is None:
         return None
@@ -143,6 +152,7 @@ def _details(shown: Figure, past: list[Figure], day: date | None) -> dict[str, o
         "contradictions": contradictions_of([other.id for other in past], day),
         "others": _other_accounts(shown, day),
         "traced": trace(shown),
+        "feeds": _feeds(shown),
     }
 
 

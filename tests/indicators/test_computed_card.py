@@ -47,3 +47,16 @@ def test_a_figure_that_is_not_computed_has_no_formula(client, computed_figure):
     given = reading.latest(["postes-salaries"], [EPCI])["postes-salaries", *EPCI]
     assert client.get(f"/chiffres/{given.id}.json").json()["calcul"] is None
     assert "Comment il a été calculé" not in client.get(f"/chiffres/{given.id}/").content.decode()
+
+
+def test_the_freshness_of_a_computed_figure_is_that_of_the_official_data_behind_it(client, computed_figure):
+    answer = client.get(f"/chiffres/{computed_figure.id}.json").json()
+    assert [feed["jeu"] for feed in answer["fraicheur"]] == ["insee-flores-a5"]
+    assert answer["fraicheur"][0]["etat"] == "never"
+    page = client.get(f"/chiffres/{computed_figure.id}/").content.decode()
+    assert 'href="/sources/#insee-flores-a5"' in page
+
+
+def test_the_json_of_an_indicator_says_how_fresh_its_sources_are(client, computed_figure):
+    told = client.get("/indicateurs/IND-03.json").json()["fraicheur"]
+    assert {"jeu": "insee-flores-a5", "etat": "never"}.items() <= told[0].items()

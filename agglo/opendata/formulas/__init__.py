@@ -1,6 +1,6 @@
 """Figures made from figures: declared formulas, worked out by the same runs as official data."""
 
-from .declaring import computed, formula_of, register_formula
+from .declaring import computed, formula_of, official_behind, register_formula
 from .formula import Formula, Input, Quotient, Ratio, Sum
 from .totals import Total
 
@@ -13,5 +13,6 @@ __all__ = [
     "Total",
     "computed",
     "formula_of",
+    "official_behind",
     "register_formula",
 ]

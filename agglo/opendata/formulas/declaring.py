@@ -12,7 +12,7 @@ from django.utils import timezone
 from agglo.figures.vocabulary import Rhythm, State
 from agglo.opendata import archive
 from agglo.opendata.answer import Answer
-from agglo.opendata.declaration import Declaration, Measured, Plausibility, Producer, Row, register
+from agglo.opendata.declaration import Declaration, Measured, Plausibility, Producer, Row, declared, register
 from agglo.opendata.door import Door
 from agglo.opendata.errors import WrongAnswer
 
@@ -60,6 +60,24 @@ def computed() -> dict[str, Formula | Total]:
 def formula_of(dataset: str) -> Formula | Total | None:
     """The formula behind a dataset; None when it is not computed."""
     return _FORMULAS.get(dataset)
+
+
+def official_behind(code: str) -> list[str]:
+    """Declared datasets a figure of this dataset rests on: itself, or those that feed the formula's inputs,
+    however many formulas lie between.
+    """
+    found, seen, waiting = [], {code}, [code]
+    while waiting:
+        one = waiting.pop()
+        formula = _FORMULAS.get(one)
+        if formula is None:
+            found.append(one)
+            continue
+        measures = {given.measure for given in formula.inputs.values()}
+        feeding = {c for c, d in declared().items() if measures & {m.measure for m in d.measures}}
+        waiting += feeding - seen
+        seen |= feeding
+    return sorted(c for c in found if c in declared())
 
 
 def fetch(door: Door, declaration: Declaration) -> Iterator[Answer]:
