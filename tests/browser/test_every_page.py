@@ -49,9 +49,15 @@ PAGES = {
     "sign in": ("/compte/connexion/", False),
     "unknown": ("/rien-de-tel/", False),
 }
+# As tall as any page: what is laid out only near the window is judged too.
+TALL = 20_000
 DARK = ["home", "indicator", "plan", "site", "project"]
 # A row of a table, or what stands for one: a fact of a definition list, a card, an item of a list.
 ROWS = "main tbody tr, main .facts dd, main .figure-card, main ul li"
+# A band that is laid out late hides what is wider than itself, instead of making the page scroll.
+CUT = """() => [...document.querySelectorAll("body *")]
+  .filter(e => getComputedStyle(e).contentVisibility === "auto" && e.scrollWidth > e.clientWidth)
+  .map(e => e.getAttribute("aria-labelledby") || e.className)"""
 
 
 def test_every_page_keeps_its_promises(page, axe, chromium, live_server) -> None:
@@ -83,13 +89,23 @@ def address(path: str) -> str:
 
 def seen(page, url: str, axe, dark: bool) -> Iterator[str]:
     page.emulate_media(color_scheme="light")
-    page.goto(url)
+    lost: list[str] = []
+
+    def note_loss(response) -> None:
+        # What a page asks for; the address of the page itself may answer 404 on purpose.
+        if response.status >= 400 and response.request.resource_type != "document":
+            lost.append(f"{response.url} answers {response.status}")
+
+    page.on("response", note_loss)
+    page.set_viewport_size({"width": 1280, "height": TALL})
+    page.goto(url, wait_until="networkidle")
     yield from axe(page)
     for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 800})
+        page.set_viewport_size({"width": width, "height": TALL})
         content = page.evaluate("document.documentElement.scrollWidth")
         if content > width:
             yield f"{content} px wide in a window of {width}"
+        yield from [f"{name} cuts what it holds in a window of {width}" for name in page.evaluate(CUT)]
     # A form that is the whole page has the focus already.
     if not page.evaluate("document.querySelector('main').contains(document.activeElement)"):
         page.keyboard.press("Tab")
@@ -99,6 +115,8 @@ def seen(page, url: str, axe, dark: bool) -> Iterator[str]:
     if dark:
         page.emulate_media(color_scheme="dark")
         yield from [f"{fault} (dark)" for fault in axe(page)]
+    page.remove_listener("response", note_loss)
+    yield from lost
     if "/compte/" not in url:
         yield from [f"sets the cookie {cookie['name']}" for cookie in page.context.cookies()]
     page.context.clear_cookies()
