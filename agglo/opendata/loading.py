@@ -157,7 +157,7 @@ def _load_figures(cursor, declaration, answers, outcome: Outcome, known_from, ac
         outcome.release = _release(declaration, outcome, answers)
         merging.merge(cursor, outcome.release, known_from or timezone.now())
     cursor.execute(
-        "DROP TABLE IF EXISTS pg_temp.raw, pg_temp.combination, pg_temp.meaning, pg_temp.span,"
+        "DROP TABLE IF EXISTS pg_temp.raw, pg_temp.combination, pg_temp.known, pg_temp.meaning, pg_temp.span,"
         " pg_temp.staged, pg_temp.doubtful, pg_temp.diff, pg_temp.rejected, pg_temp.repeated"
     )
 

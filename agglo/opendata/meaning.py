@@ -11,6 +11,7 @@ from agglo.opendata.staging import Raw
 from agglo.opendata.wording import territory
 
 ANYTHING = Decimal("1e1000")
+SAME_SERIES = "k.version_id = m.version_id AND k.subject_id = m.subject_id AND k.key = m.key"
 
 
 def current_versions(declaration: Declaration) -> dict[str, int]:
@@ -140,18 +141,30 @@ def create_series(cursor: CursorWrapper, dataset: Dataset, rank: int) -> None:
         " WHERE m.reason IS NULL"
         " AND NOT EXISTS (SELECT 1 FROM figures_breakdown b WHERE b.key = m.key) ON CONFLICT DO NOTHING"
     )
+    _known_series(cursor, dataset)
     cursor.execute(
         "INSERT INTO figures_series (measure_version_id, subject_id, breakdown_id, dataset_id, rank, public)"
         " SELECT DISTINCT m.version_id, m.subject_id, b.id, %s, %s, true"
         " FROM meaning m JOIN figures_breakdown b ON b.key = m.key WHERE m.reason IS NULL AND NOT EXISTS ("
-        "  SELECT 1 FROM figures_series s WHERE s.dataset_id = %s AND s.measure_version_id = m.version_id"
-        "  AND s.subject_id = m.subject_id AND s.breakdown_id = b.id) ON CONFLICT DO NOTHING",
-        [dataset.pk, rank, dataset.pk],
+        f"  SELECT 1 FROM known k WHERE {SAME_SERIES}) ON CONFLICT DO NOTHING",
+        [dataset.pk, rank],
     )
+    if cursor.rowcount:
+        _known_series(cursor, dataset)
     cursor.execute(
-        "UPDATE meaning m SET series_id = s.id FROM figures_series s, figures_breakdown b"
-        " WHERE m.reason IS NULL"
-        " AND b.key = m.key AND s.dataset_id = %s AND s.measure_version_id = m.version_id"
-        " AND s.subject_id = m.subject_id AND s.breakdown_id = b.id",
+        f"UPDATE meaning m SET series_id = k.id FROM known k WHERE m.reason IS NULL AND {SAME_SERIES}"
+    )
+
+
+def _known_series(cursor: CursorWrapper, dataset: Dataset) -> None:
+    """`known`: the dataset's series, counted. The statistics of `figures_series` do not know a dataset that
+    has just arrived: a join planned with them compares every pair.
+    """
+    cursor.execute("DROP TABLE IF EXISTS pg_temp.known")
+    cursor.execute(
+        "CREATE TEMP TABLE known ON COMMIT DROP AS SELECT s.id, s.measure_version_id AS version_id,"
+        " s.subject_id, b.key FROM figures_series s JOIN figures_breakdown b ON b.id = s.breakdown_id"
+        " WHERE s.dataset_id = %s",
         [dataset.pk],
     )
+    cursor.execute("ANALYZE known")

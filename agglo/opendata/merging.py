@@ -186,9 +186,12 @@ def merge(cursor: CursorWrapper, release: Release, known_from: datetime) -> None
             f"Des chiffres connus depuis le {newest:%d/%m/%Y} sont déjà enregistrés : une réponse connue le"
             f" {known_from:%d/%m/%Y} ne peut plus les remplacer. Chargez les éditions dans l’ordre."
         )
-    cursor.execute(
-        "UPDATE figures_observation o SET known_to = %s FROM diff d WHERE o.id = d.held", [known_from]
-    )
+    if newest is not None:
+        # Without the number of what is held, the whole ledger might be read to find it.
+        cursor.execute("ANALYZE diff (held)")
+        cursor.execute(
+            "UPDATE figures_observation o SET known_to = %s FROM diff d WHERE o.id = d.held", [known_from]
+        )
     cursor.execute(
         f"""INSERT INTO figures_observation (series_id, period_start, period_end, value, known_from,
                                              release_id, state, obs_status, reason, evidence)
