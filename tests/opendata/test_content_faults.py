@@ -52,6 +52,7 @@ def page(*observations, **paging):
 def ask(replay, *bodies):
     """One refresh of the paged dataset; `bodies` are its pages, one request each."""
     replay.play("/range/DS_FLORES_A5", Reply(status=404))
+    replay.play("/catalog/DS_FLORES_A5", Reply(b"{}"))  # asked first: it does not say when it changed
     replay.play("*", *(Reply(body) for body in bodies))
     return refresh(JSON, Options(base_url=replay.url, force=True))
 

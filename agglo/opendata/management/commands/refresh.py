@@ -43,6 +43,9 @@ class Command(BaseCommand):
             "--hold", default="", metavar="RAISON", help="compare puis attend l’accord d’une personne"
         )
         parser.add_argument(
+            "--partial", action="store_true", help="le fichier n’est qu’une partie du jeu : rien n’est retiré"
+        )
+        parser.add_argument(
             "--force", action="store_true", help="compare même si rien n’a changé en apparence"
         )
         parser.add_argument(
