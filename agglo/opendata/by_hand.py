@@ -1,5 +1,6 @@
 """A file brought by a person: archived, compared by a worker like any answer, and held until they confirm."""
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
@@ -10,9 +11,11 @@ from agglo.opendata.models import Cause, RawAnswer, Run
 from agglo.opendata.options import Options
 from agglo.opendata.shapes import check_shape
 
-LIMIT = 100 * 1024 * 1024
 KEPT = ("hold", "partial", "edition")  # options of such a run that reading it again repeats
-LIMIT_WORDS = "100\u00a0Mo"
+
+
+def limit_words() -> str:
+    return f"{settings.OPENDATA_UPLOAD_MAX_MB}\u00a0Mo"
 
 
 def receive(code: str, file: UploadedFile, user, reason: str, *, partial: bool = False) -> Run:
@@ -20,8 +23,8 @@ def receive(code: str, file: UploadedFile, user, reason: str, *, partial: bool =
     Raises WrongAnswer, Busy, ValueError, KeyError.
     """
     declaration = find(code)
-    if file.size > min(LIMIT, declaration.max_bytes):
-        raise ValueError(f"Ce fichier dépasse {LIMIT_WORDS}\u00a0: chargez-le en plusieurs fois.")
+    if file.size > min(settings.OPENDATA_UPLOAD_MAX_MB * 1024 * 1024, declaration.max_bytes):
+        raise ValueError(f"Ce fichier dépasse {limit_words()}\u00a0: chargez-le en plusieurs fois.")
     if not file.size:
         raise ValueError("Ce fichier est vide.")
     waiting = Run.objects.held().filter(code=code).first()

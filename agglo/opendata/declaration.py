@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from agglo.opendata.answer import Answer
     from agglo.opendata.door import Door
     from agglo.opendata.errors import RefreshError
+    from agglo.opendata.formulas import Formula, Total
 
 CHECK_EVERY = {
     Rhythm.DAILY: timedelta(hours=12),
@@ -247,6 +248,7 @@ class Declaration:
     hosts: tuple[str, ...] = ()  # allowed beside the host of base_url
     max_bytes: int = 600 * 1024 * 1024  # once decompressed
     rank: int = 0
+    formula: "Formula | Total | None" = None  # of a computed dataset, see `formulas`
     # Raise it when the same bytes must be read again: the mapping or the parser changed.
     version: int = 1
 
@@ -264,9 +266,6 @@ class Declaration:
         """How often to ask; None when once is enough."""
         return self.check_every or CHECK_EVERY[self.rhythm]
 
-    def measured(self, code: str) -> Measured:
-        return next(m for m in self.measures if m.measure == code)
-
 
 _REGISTRY: dict[str, Declaration] = {}
 
@@ -278,6 +277,12 @@ def register(declaration: Declaration) -> Declaration:
         raise ValueError(f"Le jeu « {declaration.code} » est déjà déclaré.")
     _REGISTRY[declaration.code] = declaration
     return declaration
+
+
+def unregister(code: str) -> Declaration:
+    """Forget a dataset; what it brought stays in the ledger. Raises KeyError."""
+    find(code)
+    return _REGISTRY.pop(code)
 
 
 def declared() -> dict[str, Declaration]:

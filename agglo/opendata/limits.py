@@ -15,16 +15,17 @@ from django.db import connection, models
 
 from agglo.opendata.errors import RetryableError
 
-# What producers publish; `OPENDATA_LIMITS` adds to it or changes it. A host that is not named: `OTHERS`.
+# Published by the producer: api.insee.fr, recherche-entreprises, sdmx.oecd.org, geo.api. Told by users:
+# Géorisques. Ours, out of caution: the others. `OPENDATA_LIMITS` adds to it or changes it.
 LIMITS = {
     "api.insee.fr": "30/min",
     "www.insee.fr": "30/min",
     "bdm.insee.fr": "30/min",
     "recherche-entreprises.api.gouv.fr": "7/s",
     "sdmx.oecd.org": "60/h",
-    "geo.api.gouv.fr": "50/s",
+    "geo.api.gouv.fr": "10/s",
     "apidf-preprod.cerema.fr": "5/s",
-    "www.georisques.gouv.fr": "10/s",
+    "www.georisques.gouv.fr": "5/s",
 }
 OTHERS = "10/s"
 PERIODS = {"s": 1, "min": 60, "h": 3600, "day": 86400}

@@ -240,6 +240,7 @@ OPENDATA_CONTACT = env.str("OPENDATA_CONTACT", default="contact@localhost")
 # another.
 OPENDATA_READ_TIMEOUT = env.float("OPENDATA_READ_TIMEOUT", default=30.0)
 OPENDATA_TOTAL_TIMEOUT = env.float("OPENDATA_TOTAL_TIMEOUT", default=900.0)
+OPENDATA_UPLOAD_MAX_MB = env.int("OPENDATA_UPLOAD_MAX_MB", default=100)  # a file brought by hand
 OPENDATA_RETRIES = env.int("OPENDATA_RETRIES", default=3)
 OPENDATA_RETRY_PAUSE = env.float("OPENDATA_RETRY_PAUSE", default=1.0)
 # Part of each pause between two requests that is kept: 0 against a mirror of one’s own.

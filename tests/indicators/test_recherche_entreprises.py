@@ -9,8 +9,9 @@ from agglo.figures import reading
 from agglo.figures.vocabulary import State
 from agglo.indicators import recherche_entreprises as search
 from agglo.indicators.bundling import Page
-from agglo.indicators.connectors import recherche_entreprises as connector
+from agglo.opendata.declaration import find
 from agglo.opendata.errors import FinalError, RetryableError, WrongAnswer
+from agglo.opendata.limits import rate_of
 from agglo.opendata.refresh import Options, refresh
 from tests.replay.server import ReplayServer, Reply, spoiled
 
@@ -171,5 +172,7 @@ def test_a_spoiled_answer_writes_nothing(territory, service, fault):
     assert reading.latest([search.ESTABLISHMENTS], [EPCI]) == {}
 
 
-def test_the_pause_keeps_under_seven_requests_a_second():
-    assert 1 / connector.PAUSE < 7
+def test_turns_at_the_host_keep_under_seven_requests_a_second(settings):
+    settings.OPENDATA_PACE = 1.0
+    host = urlsplit(find("recherche-entreprises").base_url).hostname
+    assert 1 / rate_of(host).interval < 7

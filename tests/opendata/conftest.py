@@ -8,19 +8,21 @@ import pytest
 from agglo.figures.models import Observation
 from agglo.figures.recording import define_measure, ensure_subject
 from agglo.figures.vocabulary import Kind, Rhythm
-from agglo.opendata import declaration
+from agglo.opendata.declaration import register
 from tests.opendata import toy
+from tests.opendata.registry import restored
 
 COMMUNES = {"62119": "Béthune", "62178": "Bruay-la-Buissière", "62048": "Auchel"}
 COLUMNS = ["ACTIVITY", "GEO", "GEO_OBJECT", "TOY_MEASURE", "OBS_STATUS", "TIME_PERIOD", "OBS_VALUE"]
 
 
 @pytest.fixture
-def declared(monkeypatch):
+def declared():
     """The registry, holding the toys only."""
-    registry = {d.code: d for d in (toy.TOY_JSON, toy.TOY_TABLE)}
-    monkeypatch.setattr(declaration, "_REGISTRY", registry)
-    return registry
+    with restored(empty=True) as registry:
+        register(toy.TOY_JSON)
+        register(toy.TOY_TABLE)
+        yield registry
 
 
 def lay_ground():

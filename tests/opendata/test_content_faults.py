@@ -10,11 +10,11 @@ import pytest
 from agglo.figures.models import Observation
 from agglo.figures.recording import define_measure, ensure_subject
 from agglo.figures.vocabulary import Kind, State
-from agglo.opendata import declaration
 from agglo.opendata.declaration import find
 from agglo.opendata.models import RefusedRow
 from agglo.opendata.options import Options
 from agglo.opendata.refresh import refresh
+from tests.opendata.registry import restored
 from tests.replay import melodi
 from tests.replay.server import Reply
 
@@ -24,17 +24,17 @@ FILE = "DS_SIDE_CREA_ENT_COM"
 
 
 @pytest.fixture(autouse=True)
-def ground(replay, monkeypatch, settings):
+def ground(replay, settings):
     settings.OPENDATA_RETRIES = 0
     ensure_subject("EPCI", settings.EPCI_CODE, "L’agglomération", "communauté d’agglomération")
     for code in ("62119", "62178", "62048", "62473", "62516"):
         ensure_subject("COM", code, code, "commune")
-    registry = dict(declaration._REGISTRY)
-    for code in (JSON, ZIP):
-        for measured in find(code).measures:
-            define_measure(measured.measure, name=measured.measure, counted_unit="unités", kind=Kind.STOCK)
-        registry[code] = replace(registry[code], max_bytes=5_000_000)
-    monkeypatch.setattr(declaration, "_REGISTRY", registry)
+    with restored() as registry:
+        for code in (JSON, ZIP):
+            for one in find(code).measures:
+                define_measure(one.measure, name=one.measure, counted_unit="unités", kind=Kind.STOCK)
+            registry[code] = replace(registry[code], max_bytes=5_000_000)
+        yield
 
 
 def observation(code="62119", value=1200.0, period="2023", key="OBS_VALUE_NIVEAU", **more):

@@ -6,8 +6,8 @@ import pytest
 from django.apps import apps
 from django.test.utils import modify_settings
 
-from agglo.opendata import declaration
 from agglo.opendata.declaration import Declaration, LongTable, Measured, Producer, declared, find, register
+from tests.opendata.registry import restored
 from tests.opendata.toy import TOY_JSON, TOY_TABLE
 
 
@@ -54,7 +54,6 @@ def test_connectors_of_any_installed_app_are_found_by_name(tmp_path, monkeypatch
         "register(replace(TOY_JSON, code='found'))\n"
     )
     monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.setattr(declaration, "_REGISTRY", {})
-    with modify_settings(INSTALLED_APPS={"append": "jouets"}):
+    with restored(empty=True), modify_settings(INSTALLED_APPS={"append": "jouets"}):
         apps.get_app_config("opendata").ready()
         assert "found" in declared()

@@ -15,10 +15,10 @@ from django.core.management import call_command
 from agglo.figures.models import Observation
 from agglo.figures.recording import define_measure, ensure_subject
 from agglo.figures.vocabulary import Kind
-from agglo.opendata import declaration
-from agglo.opendata.declaration import Declaration, LongTable, Measured, find
+from agglo.opendata.declaration import Declaration, LongTable, Measured, find, register
 from agglo.opendata.options import Options
 from agglo.opendata.refresh import refresh
+from tests.opendata.registry import restored
 from tests.opendata.toy import PRODUCER
 from tests.replay.formats import FORMATS
 from tests.replay.server import spoiled
@@ -68,15 +68,20 @@ OWN_WORDS = {
 
 
 @pytest.fixture(params=FORMATS)
-def format(request, replay, db, monkeypatch, settings):
+def format(request, replay, db, settings):
     """A format whose sound answer was loaded yesterday."""
     found = FORMATS[request.param]
-    registry = declaration._REGISTRY | {ODS_CSV.code: ODS_CSV}
-    # Small answers are enough here; and a bomb is small.
-    known = registry[found.code]
-    few = replace(known.plausible, min_rows=1)
-    registry[found.code] = replace(known, max_bytes=5_000_000, plausible=few)
-    monkeypatch.setattr(declaration, "_REGISTRY", registry)
+    with restored() as registry:
+        register(ODS_CSV)
+        # Small answers are enough here; and a bomb is small.
+        known = registry[found.code]
+        few = replace(known.plausible, min_rows=1)
+        registry[found.code] = replace(known, max_bytes=5_000_000, plausible=few)
+        load_yesterday(found, replay, settings)
+        yield found
+
+
+def load_yesterday(found, replay, settings):
     for scheme, code in PLACES if found.territory else [*PLACES, *OURS]:
         ensure_subject(scheme, code, code, "territoire")
     if found.territory:
@@ -89,7 +94,6 @@ def format(request, replay, db, monkeypatch, settings):
     done = run(found, replay)
     assert done.status == "succeeded", f"{done.error} {done.detail}"
     assert done.added
-    return found
 
 
 def run(format, replay, **more):

@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from agglo.opendata import by_hand
 from agglo.opendata.declaration import Plausibility
 from agglo.opendata.models import Pause, Run
 from agglo.opendata.options import Options
@@ -120,11 +119,11 @@ def test_a_file_that_cannot_be_read_is_refused_at_once(ask, staff, declared, con
     assert not Run.objects.exists()
 
 
-def test_a_file_too_big_is_refused_before_it_is_kept(ask, staff, monkeypatch):
-    monkeypatch.setattr(by_hand, "LIMIT", 10)
+def test_a_file_too_big_is_refused_before_it_is_kept(ask, staff, settings):
+    settings.OPENDATA_UPLOAD_MAX_MB = 1
     response = staff.post(
         "/equipe/actualisations/jeux/toy-table/fichier/",
-        {"fichier": SimpleUploadedFile("x.csv", FIRST), "raison": "x"},
+        {"fichier": SimpleUploadedFile("x.csv", FIRST + b" " * 1024 * 1024), "raison": "x"},
     )
     assert "dépasse" in text(response)
 

@@ -7,7 +7,6 @@ import pytest
 from agglo.opendata.declaration import find
 from agglo.opendata.models import RefusedRow, Status
 from agglo.opendata.refresh import Options, refresh
-from agglo.territory.connectors import geo
 from agglo.territory.models import Outline, Territory
 from tests.replay.server import FAULTS, Reply
 
@@ -84,8 +83,7 @@ def test_an_answer_that_is_no_list_of_contours_leaves_what_is_held(replay, run, 
     assert Territory.objects.filter(contour__isnull=False).count() == 1
 
 
-def test_when_all_at_once_is_too_much_communes_are_asked_one_by_one(replay, run, monkeypatch):
-    monkeypatch.setattr(geo, "PAUSE", 0)
+def test_when_all_at_once_is_too_much_communes_are_asked_one_by_one(replay, run):
     replay.play(WHOLE, FAULTS["502"](Reply()))
     for rank, commune in enumerate(Territory.objects.communes_of().named()):
         body = json.dumps(square(commune.code, 2.3 + 0.01 * (rank % 10), 50.4 + 0.01 * (rank // 10)))

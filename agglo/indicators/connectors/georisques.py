@@ -8,7 +8,6 @@ from django.utils import timezone
 from agglo.figures.vocabulary import Rhythm
 from agglo.indicators import georisques
 from agglo.indicators.bundling import bundle, month
-from agglo.indicators.pacing import pause
 from agglo.indicators.places import our_communes, with_epci
 from agglo.opendata.answer import Answer
 from agglo.opendata.declaration import Declaration, Measured, Plausibility, Producer, Row, register
@@ -19,7 +18,6 @@ GEORISQUES = Producer(
     "georisques", "Géorisques (BRGM, ministère chargé de l’environnement)", "https://www.georisques.gouv.fr/"
 )
 BATCH, PAGE_SIZE, MOST_PAGES = 10, 100, 50
-PAUSE = 0.2  # five requests a second, as its users say
 
 
 def fetch(door: Door, declaration: Declaration) -> Iterator[Answer]:
@@ -28,8 +26,6 @@ def fetch(door: Door, declaration: Declaration) -> Iterator[Answer]:
     for start in range(0, len(communes), BATCH):
         asked = {"code_insee": ",".join(communes[start : start + BATCH]), "page_size": PAGE_SIZE}
         for page in range(1, MOST_PAGES + 1):
-            if answers:
-                pause(PAUSE)
             answer = door.get(declaration.path, {**asked, "page": page})
             answers.append(answer)
             if page >= _last_page(answer):

@@ -12,13 +12,11 @@ from django.conf import settings
 from agglo.figures.vocabulary import Rhythm
 from agglo.indicators import recherche_entreprises as search
 from agglo.indicators.bundling import Page, bundle, month
-from agglo.indicators.pacing import pause
 from agglo.indicators.places import our_communes, with_epci
 from agglo.opendata.answer import Answer
 from agglo.opendata.declaration import Declaration, Measured, Plausibility, Producer, Row, register
 from agglo.opendata.door import Door
 
-PAUSE = 0.15  # seven requests a second at most
 PER_PAGE = 25
 NUMBER = {"etat_administratif": "A", "minimal": "true", "per_page": 1, "page": 1}
 LIST = {
@@ -36,8 +34,6 @@ def fetch(door: Door, declaration: Declaration) -> Iterator[Answer]:
     answers: list[Answer] = []
 
     def ask(params: dict) -> tuple[int, list]:
-        if answers:
-            pause(PAUSE)
         answers.append(door.get(declaration.path, params))
         return search.envelope(Page("", answers[-1].json()))
 

@@ -12,14 +12,12 @@ from django.conf import settings
 from agglo.figures.vocabulary import Rhythm
 from agglo.indicators import sirene_api
 from agglo.indicators.bundling import Page, bundle, month
-from agglo.indicators.pacing import pause
 from agglo.indicators.places import our_communes, with_epci
 from agglo.opendata.answer import Answer
 from agglo.opendata.declaration import Declaration, Measured, Plausibility, Producer, Row, register
 from agglo.opendata.door import Door
 from agglo.opendata.errors import FinalError, WrongAnswer
 
-PAUSE = 2.1  # thirty requests a minute
 PAGE_SIZE, MOST_PAGES = 1000, 60
 
 
@@ -40,8 +38,6 @@ def fetch(door: Door, declaration: Declaration) -> Iterator[Answer]:
                 raise WrongAnswer(
                     f"La réponse a plus de {MOST_PAGES} pages : le service boucle.", declaration.path
                 )
-            if answers:
-                pause(PAUSE)
             answers.append(door.get(declaration.path, {**asked, "curseur": cursor}, headers=key))
             cursor = sirene_api.following(Page("", answers[-1].json()))
     except sirene_api.NoResult:

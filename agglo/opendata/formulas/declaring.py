@@ -24,12 +24,10 @@ OURS = Producer("calcul", "Calcul du portail, à partir des chiffres du registre
 # A total of ours stands behind one the source gives itself.
 BEHIND = 5
 
-_FORMULAS: dict[str, Formula | Total] = {}
-
 
 def register_formula(formula: Formula | Total) -> Declaration:
     """Make a formula known, under the code `calcul-<measure>`."""
-    declaration = register(
+    return register(
         Declaration(
             code=PREFIX + formula.measure,
             title=formula.title or f"Calcul : {formula.words}",
@@ -46,43 +44,43 @@ def register_formula(formula: Formula | Total) -> Declaration:
             plausible=Plausibility(min_rows=0, max_withdrawn=1.0),
             rank=BEHIND,
             version=formula.version,
+            formula=formula,
         )
     )
-    _FORMULAS[declaration.code] = formula
-    return declaration
 
 
 def computed() -> dict[str, Formula | Total]:
     """All formulas by the code of their dataset."""
-    return dict(sorted(_FORMULAS.items()))
+    return {code: one.formula for code, one in declared().items() if one.formula is not None}
 
 
 def formula_of(dataset: str) -> Formula | Total | None:
     """The formula behind a dataset; None when it is not computed."""
-    return _FORMULAS.get(dataset)
+    return declared()[dataset].formula if dataset in declared() else None
 
 
 def official_behind(code: str) -> list[str]:
     """Declared datasets a figure of this dataset rests on: itself, or those that feed the formula's inputs,
     however many formulas lie between.
     """
+    formulas, known = computed(), declared()
     found, seen, waiting = [], {code}, [code]
     while waiting:
         one = waiting.pop()
-        formula = _FORMULAS.get(one)
+        formula = formulas.get(one)
         if formula is None:
             found.append(one)
             continue
         measures = {given.measure for given in formula.inputs.values()}
-        feeding = {c for c, d in declared().items() if measures & {m.measure for m in d.measures}}
+        feeding = {c for c, d in known.items() if measures & {m.measure for m in d.measures}}
         waiting += feeding - seen
         seen |= feeding
-    return sorted(c for c in found if c in declared())
+    return sorted(c for c in found if c in known)
 
 
 def fetch(door: Door, declaration: Declaration) -> Iterator[Answer]:
     """The answer of a formula: worked out here, archived like any other."""
-    formula = _FORMULAS[declaration.code]
+    formula = declaration.formula
     yield archived(formula, work_out(formula, Held(formula.inputs.values())))
 
 

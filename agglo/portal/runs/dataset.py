@@ -21,7 +21,7 @@ SHOWN = 20
 
 class FileForm(forms.Form):
     fichier = forms.FileField(
-        label="Fichier", help_text=f"CSV, XLSX, ZIP, JSON ou XML, {by_hand.LIMIT_WORDS} au plus."
+        label="Fichier", help_text=f"CSV, XLSX, ZIP, JSON ou XML, {by_hand.limit_words()} au plus."
     )
     partiel = forms.BooleanField(
         label="Il ne contient qu’une partie du jeu", required=False,

@@ -6,7 +6,6 @@ commune the service adds, or no longer gives, is shown among the refusals and ch
 """
 
 import json
-import time
 from collections.abc import Iterator
 
 import shapely
@@ -25,7 +24,6 @@ from agglo.territory.shapes import redraw
 
 # Without geometry=contour the service gives centre points, even when the contour is among the fields.
 PARAMS = {"fields": "nom,code", "format": "geojson", "geometry": "contour"}
-PAUSE = 0.11  # it allows ten requests a second
 BOX = shapely.box(2.0, 50.0, 3.0, 51.0)
 # So few missing communes have left or merged; more is an answer in part.
 FEW = 0.05
@@ -40,9 +38,7 @@ def fetch(door: Door, declaration: Declaration) -> Iterator[Answer]:
         codes = list(Territory.objects.communes_of().named().values_list("subject__code", flat=True))
         if not codes:
             raise
-        for rank, code in enumerate(codes):
-            if rank:
-                time.sleep(PAUSE)
+        for code in codes:
             yield door.get(f"/communes/{code}", PARAMS)
     else:
         yield whole

@@ -6,17 +6,16 @@ from django.core.cache import cache
 from agglo.figures.models import Dataset, Release, Source
 from agglo.figures.recording import Statement, define_measure, ensure_subject, record
 from agglo.figures.vocabulary import Kind, Rhythm, SourceKind
-from agglo.opendata import declaration
-from agglo.opendata.formulas import declaring
+from tests.opendata.registry import restored
 
 MEASURES = ("seekers", "seekers-long", "jobs", "population", "openings", "share", "openings-12")
 
 
 @pytest.fixture
-def registered(monkeypatch):
-    """Empty registries of datasets and formulas."""
-    monkeypatch.setattr(declaration, "_REGISTRY", {})
-    monkeypatch.setattr(declaring, "_FORMULAS", {})
+def registered():
+    """Nothing declared but what the test registers."""
+    with restored(empty=True):
+        yield
 
 
 @pytest.fixture
