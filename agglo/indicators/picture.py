@@ -113,12 +113,15 @@ def latest_only(lines: list[Line]) -> list[Line]:
 
 
 def said(found: Answer) -> list[Line]:
-    """Dated statements, one lane a measure; a statement without any date is told in the table of the page."""
-    lines = []
+    """Dated statements, one lane a measure; a statement without any date is told in the table of the page.
+
+    Only measures counted in the headline's unit: persons and percents do not stand under one title.
+    """
+    lines, unit = [], _unit(found.main()[-1].series)
     for followed in found.followed:
         points = []
         for info, figures in found.of_measure(followed.measure.code).items():
-            for figure in figures:
+            for figure in figures if _unit(info) == unit else ():
                 if figure.end is not None:
                     one = point(figure, {})
                     one.perimeter, one.note = followed.label, info.source
@@ -129,6 +132,10 @@ def said(found: Answer) -> list[Line]:
         if points:
             lines.append(Line(followed.label, points, subject=not lines))
     return lines
+
+
+def _unit(info: SeriesInfo) -> tuple[str, str]:
+    return info.symbol, info.counted_unit
 
 
 def point(figure: Figure, former: dict[Period, Former]) -> Point:

@@ -76,3 +76,11 @@ def test_pupils_are_counts_and_the_few_who_left_are_not_shown(employment):
     assert held("ecole-recus", SCHOOL) == 9
     row = Observation.objects.get(series__measure_version__measure__code="ecole-ruptures")
     assert (row.value, row.state) == (None, State.CONFIDENTIAL)
+
+
+def test_persons_and_percents_do_not_stand_on_one_picture(client, employment):
+    computed("pse-taux-solutions")
+    picture = client.get("/indicateurs/PSE-01/figure.json").content.decode()
+    assert "Personnes accompagn" in picture
+    assert "Taux, base" not in picture
+    assert "98,2" in client.get("/indicateurs/PSE-01/").content.decode()
