@@ -1,0 +1,82 @@
+"""What the portal itself brings to the worklist: sources, runs, figures and contradictions."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+
+from agglo.accounts.worklist import Item, Pile
+from agglo.figures.models import Contradiction, Observation, RetainedChoice
+from agglo.figures.vocabulary import Review
+from agglo.opendata.freshness import Freshness, Standing, freshness_of
+from agglo.opendata.models import Run
+
+from .runs.listing import title_of
+
+OPEN_REVIEWS = (Review.DRAFT, Review.SUBMITTED, Review.SENT_BACK)
+SHOWN = 20
+
+
+def items(user) -> Iterator[Item]:
+    yield from held_runs()
+    yield from sources()
+    yield from figures()
+    yield from contradictions()
+    yield from refused()
+
+
+def held_runs() -> Iterator[Item]:
+    for run in Run.objects.held().order_by("id"):
+        href = reverse("portal:run", args=[run.pk])
+        yield Item(Pile.WAITING, title_of(run.code), f"Réponse retenue. {run.error}", href, "Décider")
+
+
+def sources() -> Iterator[Item]:
+    """Failed and late ones can be asked again from here; never loaded ones wait for a first try."""
+    standing = freshness_of()
+    for state, pile in (
+        (Standing.FAILED, Pile.LATE),
+        (Standing.SOURCE_LATE, Pile.LATE),
+        (Standing.NEVER, Pile.QUICK),
+    ):
+        yield from (_asked_again(row, pile) for row in standing if row.state == state)
+    for row in standing:
+        if row.state in (Standing.SUSPENDED, Standing.PAUSED):
+            href = reverse("portal:run_dataset", args=[row.code])
+            yield Item(Pile.WAITING, row.declaration.title, row.sentence, href, "Voir")
+
+
+def _asked_again(row: Freshness, pile: Pile) -> Item:
+    why = f"{row.sentence} {row.last_run.error if row.last_run else ''}".strip()
+    return Item(
+        pile,
+        row.declaration.title,
+        why,
+        reverse("portal:refresh"),
+        "Actualiser",
+        post=("code", row.code),
+        about=reverse("portal:run_dataset", args=[row.code]),
+    )
+
+
+def figures() -> Iterator[Item]:
+    held = Observation.objects.filter(known_to__isnull=True, review__in=OPEN_REVIEWS).order_by("known_from")
+    for row in held.select_related("series__measure_version", "series__subject")[:SHOWN]:
+        what = f"{row.series.measure_version.name}, {row.series.subject.name}"
+        why = f"{row.get_review_display().capitalize()}\u00a0: un relecteur doit le valider ou le renvoyer."
+        yield Item(Pile.WAITING, what, why, "", "")
+
+
+def contradictions() -> Iterator[Item]:
+    decided = RetainedChoice.objects.filter(superseded_at__isnull=True).values("contradiction")
+    for row in Contradiction.objects.exclude(pk__in=decided).select_related("subject"):
+        why = f"{row.subject.name}\u00a0: retenir une réponse et dire pourquoi."
+        yield Item(Pile.WAITING, row.question, why, "", "")
+
+
+def refused() -> Iterator[Item]:
+    for run in Run.objects.filter(refused__gt=0, pk__in=Run.objects.last_ids())[:SHOWN]:
+        many = "s" if run.refused > 1 else ""
+        why = f"{run.refused} ligne{many} refusée{many} à l’actualisation n°\u00a0{run.pk}."
+        yield Item(
+            Pile.QUICK, title_of(run.code), why, reverse("portal:run", args=[run.pk]) + "#refus", "Voir"
+        )

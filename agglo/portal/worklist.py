@@ -1,0 +1,24 @@
+"""What waits for a person: the items that rooms bring, in three piles.
+
+A room brings its own with a module `worklist` holding `items(user)`; it is added to `ROOMS` here.
+"""
+
+from collections.abc import Callable, Iterator
+
+from agglo.accounts.worklist import Item, Pile
+
+from . import staff_items
+
+ROOMS: tuple[Callable[..., Iterator[Item]], ...] = (
+    staff_items.items,
+    # One line a room.
+)
+
+
+def piles(user) -> list[tuple[Pile, list[Item]]]:
+    """Every pile with its items, empty ones too; order within a pile is that of the rooms."""
+    found: dict[Pile, list[Item]] = {pile: [] for pile in Pile}
+    for items in ROOMS:
+        for item in items(user):
+            found[item.pile].append(item)
+    return list(found.items())
