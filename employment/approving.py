@@ -17,7 +17,6 @@ from .models import FollowUp, FrozenMask
 # Rank of a series: press accounts stand at 1, but for the first article, at 0.
 FIRST, BEHIND = 0, 2
 BASE, SOLVED, DURABLE, UNSOLVED, UNKNOWN = "base", "solved", "durable", "unsolved", "unknown"
-RATES = {"pse-taux-solutions": SOLVED, "pse-taux-durables": DURABLE}
 
 
 class CannotApprove(ValueError):
@@ -124,7 +123,6 @@ def _statements(
         BASE: (row.perimeter.measure, ""),
         SOLVED: ("pse-avec-solution", ""),
         DURABLE: ("pse-solutions-durables", ""),
-        UNSOLVED: ("pse-sans-solution-connue", ""),
     }
     qualifiers = {line.category.code: line.qualifier for line in row.lines.select_related("category")}
 
@@ -147,11 +145,7 @@ def _statements(
             author_id=row.author_id,
         )
 
-    said = [
+    # Rates and those without a solution are formulas of these (see `connectors/plans`), masked as they are.
+    return [
         say(key, *where[key], Decimal(value), key in mask) for key, value in values.items() if key in where
     ]
-    if row.perimeter.code == "accompanied" and values.get(BASE):
-        for measure, top in RATES.items():
-            hidden = top in mask or BASE in mask
-            said.append(say(measure, measure, "", Decimal(100 * values[top]) / Decimal(values[BASE]), hidden))
-    return said

@@ -17,7 +17,7 @@ from agglo.figures.models import Break, Release
 from agglo.figures.reading import Figure, SeriesInfo
 from agglo.figures.vocabulary import Review
 from agglo.indicators.models import Followed, Indicator
-from agglo.opendata.declaration import declared
+from agglo.opendata.formulas import official_behind
 
 Period = tuple[date | None, date | None]
 EPCI = ("EPCI", settings.EPCI_CODE)
@@ -76,11 +76,12 @@ class Answer:
 
     @property
     def attested(self) -> bool:
-        """Dated statements of the press and of the article, never joined by a line."""
+        """Dated statements, or what is worked out of nothing else, never joined by a line."""
         headline = self.headline
-        return headline is not None and all(
-            info.dataset not in declared() for info in self.of_measure(headline.measure.code)
-        )
+        if headline is None:
+            return False
+        told = {info.dataset for info in self.of_measure(headline.measure.code)}
+        return not any(official_behind(dataset) for dataset in told)
 
     def main(self) -> list[Figure]:
         """Figures of the headline about the subject, oldest first: the first-ranked account, or every

@@ -1,6 +1,7 @@
 """The page of an indicator: what its template shows, in the order a reader needs it."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from agglo.figures.known_on import KnownOn
 from agglo.figures.reading import Figure
@@ -9,6 +10,7 @@ from agglo.indicators.picture import picture, place_name
 from agglo.indicators.sentence import change_words, evolution
 from agglo.opendata.declaration import declared
 from agglo.opendata.formulas import Formula, computed
+from agglo.opendata.formulas.formula import is_ours
 from agglo.opendata.formulas.tracing import missing_inputs
 from agglo.opendata.freshness import freshness_of
 from agglo.territory.models import Overlap
@@ -48,7 +50,7 @@ def indicator_page(found: Answer, known: KnownOn) -> dict:
         "headline": headline,
         "edition": found.edition(found.main()[-1].release_id) if headline and not found.attested else "",
         "rows": _rows(found),
-        "others": _others(found),
+        "others": [(label, figure, _behind(found, figure)) for label, figure in _others(found)],
         "revisions": revisions[:SHOWN_REVISIONS],
         "more_revisions": max(0, len(revisions) - SHOWN_REVISIONS),
         # Several measures of an indicator may break on one day for one cause.
@@ -115,19 +117,42 @@ def _rows(found: Answer) -> list[Row]:
     return rows
 
 
-def _others(found: Answer) -> list[tuple[str, list[Figure]]]:
-    """The other measures of the indicator: their last figure about the subject, or all their statements."""
+def _others(found: Answer) -> list[tuple[str, Figure]]:
+    """The other measures of the indicator: their last figure about the subject, or all their statements,
+    newest first.
+    """
     headline, others = found.headline, []
     for followed in found.followed:
         if followed == headline:
             continue
-        figures = []
-        for info, rows in found.of_measure(followed.measure.code).items():
-            if (info.scheme, info.code) in (found.indicator.subject, EPCI):
-                figures.append(rows[-1])
-        if figures:
-            others.append((followed.label, sorted(figures, key=lambda f: f.series.rank)))
+        held = found.of_measure(followed.measure.code)
+        about = [
+            rows for info, rows in held.items() if (info.scheme, info.code) in (found.indicator.subject, EPCI)
+        ]
+        if found.attested:
+            figures = sorted((f for rows in about for f in rows), key=_newest)
+            others += [(followed.label, figure) for figure in figures]
+        elif about:
+            others.append((followed.label, min((rows[-1] for rows in about), key=lambda f: f.series.rank)))
     return others
+
+
+def _newest(figure: Figure) -> tuple:
+    return (-(figure.end or date.min).toordinal(), figure.series.rank)
+
+
+def _behind(found: Answer, figure: Figure) -> str:
+    """Who says it: for a figure worked out here, those whose counts of the same dates it was read from."""
+    if not is_ours(figure):
+        return figure.series.source
+    dates = (figure.start, figure.end)
+    named = {
+        one.series.source
+        for rows in found.figures.values()
+        for one in rows
+        if (one.start, one.end) == dates and not is_ours(one)
+    }
+    return f"calcul d’après {' et '.join(sorted(named))}" if named else figure.series.source
 
 
 def _overlaps(found: Answer) -> list[Overlap]:

@@ -7,11 +7,25 @@ import pytest
 
 from agglo.figures import reading
 from agglo.figures.models import Observation
-from agglo.figures.vocabulary import State
+from agglo.figures.vocabulary import Review, State
 from agglo.indicators.loading import load_indicators
 from agglo.opendata import refresh
-from employment.models import Action, ActionState, Agreement, Enrolment, Exit, Programme, Result
+from employment.approving import approve
+from employment.models import (
+    Action,
+    ActionState,
+    Agreement,
+    Category,
+    Enrolment,
+    Exit,
+    FollowUp,
+    FollowUpLine,
+    Programme,
+    RedundancyPlan,
+    Result,
+)
 from employment.registers import record_registers
+from tests.people import person
 
 PLAN = ("PLAN", "bridgestone-bethune")
 CONVENTION = ("CONVENTION", "bridgestone-bethune")
@@ -88,3 +102,69 @@ def test_persons_and_percents_do_not_stand_on_one_picture(client, employment):
     assert "Personnes accompagnées" in picture
     assert "Taux, base" not in picture
     assert "98,2" in page
+
+
+@pytest.fixture
+def followed_up(employment):
+    """A later follow-up of the commission, which takes the first rank from the press."""
+    plan = RedundancyPlan.objects.get()
+    row = FollowUp.objects.create(
+        plan=plan,
+        perimeter=plan.perimeters.get(code="accompanied"),
+        start=date(2026, 6, 30),
+        end=date(2026, 6, 30),
+        dataset="suivi-commission",
+        source="Commission de suivi",
+        base=780,
+        review=Review.SUBMITTED,
+        author=person("staff"),
+    )
+    for code, count in {"CDI_EXTERNE": 500, "RETRAITE": 85, "RECHERCHE_ACTIVE": 195}.items():
+        FollowUpLine.objects.create(
+            follow_up=row,
+            category=Category.objects.get(code=code),
+            count=count,
+            measure="pse-situation",
+            breakdown=f"SITUATION={code}",
+        )
+    return approve(row, person("reviewer"))
+
+
+@pytest.mark.parametrize(
+    ("measure", "press", "later"),
+    [
+        ("pse-taux-solutions", Decimal(77200) / 786, Decimal(58500) / 780),
+        ("pse-taux-durables", Decimal(65900) / 786, Decimal(50000) / 780),
+        ("pse-sans-solution-connue", Decimal(14), Decimal(195)),
+    ],
+)
+def test_the_rate_of_the_press_stays_beside_that_of_a_later_follow_up(followed_up, measure, press, later):
+    computed(measure)
+    (info,) = reading.find_series([measure], [PLAN], every_account=True)
+    said = [(figure.end.year, figure.value) for figure in reading.points([info])[info.id]]
+    assert said == [(2024, round(press, 6)), (2026, round(later, 6))]
+
+
+def test_rates_of_the_press_alone_outlive_a_follow_up_that_does_not_tell_them(followed_up):
+    for measure in ("pse-taux-solutions-licencies", "pse-taux-adhesion"):
+        computed(measure)
+        (info,) = reading.find_series([measure], [PLAN], every_account=True)
+        assert [figure.end.year for figure in reading.points([info])[info.id]] == [2024]
+
+
+def test_the_page_of_an_indicator_reads_both_with_their_sources(client, followed_up):
+    load_indicators()
+    computed("pse-taux-solutions")
+    page = client.get("/indicateurs/PSE-01/").content.decode()
+    beside = page[page.index("t-others") :].split("</section>")[0]
+    for source, rate in (("La Gazette France", "98,2"), ("Commission de suivi", "75,0")):
+        row = next(one for one in beside.split("<tr>") if f"calcul d’après {source}" in one)
+        assert rate in row
+
+
+def test_rates_worked_out_of_statements_are_not_joined_by_a_line(client, followed_up):
+    load_indicators()
+    computed("pse-taux-adhesion")
+    page = client.get("/indicateurs/PSE-05/").content.decode()
+    assert "chart-strip" in page
+    assert "polyline" not in page

@@ -37,7 +37,9 @@ class Input(NamedTuple):
 
     `about`: a fixed subject (France, for a comparison) instead of the result's own. `last_known`: the most
     recent figure whose period ended by the end of the result's (a population, yearly, under a quarterly
-    count). `window`: the sum of that many periods in a row, the last one being the result's.
+    count). `window`: the sum of that many periods in a row, the last one being the result's. `accounts`: of
+    several accounts all are read, the first-ranked speaking where two tell of one period; else only the
+    first-ranked one, whole.
     """
 
     measure: str
@@ -46,6 +48,7 @@ class Input(NamedTuple):
     about: Subject | None = None
     last_known: bool = False
     window: int = 1
+    accounts: bool = False
 
 
 class Reckoning(Protocol):

@@ -30,23 +30,41 @@ class Held:
     ) -> None:
         inputs = list(inputs)
         measures = sorted({one.measure for one in inputs})
-        series = find_series(measures, subjects, sorted({one.breakdown for one in inputs}))
-        self._by_input: dict[tuple[str, str], dict[Subject, dict[Period, Figure]]] = {}
-        for figures in filter(None, points(series, known_on=moment).values()):
-            info = figures[0].series
-            subjects = self._by_input.setdefault((info.measure, info.breakdown), {})
-            subjects.setdefault((info.scheme, info.code), {}).update(
-                {(f.start, f.end): f for f in figures if f.start and frequency(f.start, f.end) != "_"}
-            )
+        several = {one.measure for one in inputs if one.accounts}
+        found = find_series(
+            measures,
+            subjects,
+            sorted({one.breakdown for one in inputs}),
+            every_account=bool(several),
+        )
+        self._first: dict[tuple[str, str, Subject], int] = {}
+        for info in found:
+            self._first.setdefault((info.measure, info.breakdown, (info.scheme, info.code)), info.id)
+        first = set(self._first.values())
+        read = [info for info in found if info.measure in several or info.id in first]
+        self._by_input: dict[tuple[str, str, bool], dict[Subject, dict[Period, Figure]]] = {}
+        for figures in filter(None, points(read, known_on=moment).values()):
+            self._keep(figures)
         self._breaks: dict[str, list[date]] = {}
         for measure, on in Break.objects.filter(measure__code__in=measures).values_list(
             "measure__code", "on"
         ):
             self._breaks.setdefault(measure, []).append(on)
 
+    def _keep(self, figures: list[Figure]) -> None:
+        """Of one account, for inputs that read every account and, of the first-ranked, for the others too."""
+        info = figures[0].series
+        subject = (info.scheme, info.code)
+        first = self._first[info.measure, info.breakdown, subject] == info.id
+        dated = {(f.start, f.end): f for f in figures if f.start and frequency(f.start, f.end) != "_"}
+        for accounts in (True, False) if first else (True,):
+            subjects = self._by_input.setdefault((info.measure, info.breakdown, accounts), {})
+            held = subjects.setdefault(subject, {})
+            subjects[subject] = dated | held
+
     def figures(self, one: "Input") -> dict[Subject, dict[Period, Figure]]:
         """All figures of an input, by subject then period."""
-        return self._by_input.get((one.measure, one.breakdown), {})
+        return self._by_input.get((one.measure, one.breakdown, one.accounts), {})
 
     def read(self, one: "Input", subject: Subject, period: Period) -> list[Figure]:
         """The figures that make an input of a result; empty when one of them is missing."""
