@@ -9,12 +9,14 @@ BEAT_SCHEDULE = {
         "task": "opendata.forget_raw",
         "schedule": crontab(hour=4, minute=20),
     },
-    "make the axis pages the ledger has outdated": {"task": "indicators.prepare_pages", "schedule": 60.0},
+    # Records, formulas, pages: one after the other, within a minute of a published change.
+    "count the records that have changed": {"task": "opendata.queue_tallies", "schedule": 15.0},
+    "make the axis pages the ledger has outdated": {"task": "indicators.prepare_pages", "schedule": 15.0},
     "add up the communes and measure overlaps": {
         "task": "territory.follow_populations",
         "schedule": crontab(minute=37),
     },
-    "work out the formulas whose inputs have changed": {"task": "opendata.queue_formulas", "schedule": 60.0},
+    "work out the formulas whose inputs have changed": {"task": "opendata.queue_formulas", "schedule": 15.0},
     "add up the records of agreements and schools": {
         "task": "employment.record_registers",
         "schedule": crontab(hour=4, minute=10),

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from agglo.opendata.door import Door
     from agglo.opendata.errors import RefreshError
     from agglo.opendata.formulas import Formula, Total
+    from agglo.opendata.tallies import Tally
 
 CHECK_EVERY = {
     Rhythm.DAILY: timedelta(hours=12),
@@ -249,6 +250,7 @@ class Declaration:
     max_bytes: int = 600 * 1024 * 1024  # once decompressed
     rank: int = 0
     formula: "Formula | Total | None" = None  # of a computed dataset, see `formulas`
+    tally: "Tally | None" = None  # of a dataset counted from records, see `tallies`
     # Raise it when the same bytes must be read again: the mapping or the parser changed.
     version: int = 1
 

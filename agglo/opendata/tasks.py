@@ -5,6 +5,7 @@ from celery import shared_task
 from agglo.opendata import due, retention, sweeper
 from agglo.opendata.formulas.changed import queue_changed
 from agglo.opendata.refresh import execute
+from agglo.opendata.tallies import changed as tallies
 
 
 @shared_task(name="opendata.refresh", acks_late=True)
@@ -26,6 +27,11 @@ def queue_due() -> list[str]:
 @shared_task(name="opendata.queue_formulas")
 def queue_formulas() -> list[str]:
     return queue_changed()
+
+
+@shared_task(name="opendata.queue_tallies")
+def queue_tallies() -> list[str]:
+    return tallies.queue_changed()
 
 
 @shared_task(name="opendata.forget_raw")

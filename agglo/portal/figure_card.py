@@ -15,6 +15,7 @@ from agglo.figures.reading import Figure, find_series, history, moment_of, point
 from agglo.opendata.formulas import official_behind
 from agglo.opendata.formulas.tracing import Traced, trace
 from agglo.opendata.freshness import Freshness, freshness_of
+from agglo.opendata.tallies.tracing import TracedTally, trace_tally
 
 from .export import RELATED, csv_answer, row_of
 
@@ -55,6 +56,7 @@ def figure_json(request: HttpRequest, figure_id: int) -> HttpResponse:
         "tel_que_connu_le": day,
         "ce_que_l_on_peut_dire": _sentence(shown),
         "calcul": _calculation(trace(shown)),
+        "fiches_comptees": _records(trace_tally(shown)),
         "fraicheur": [feed.written() for feed in _feeds(shown)],
         "historique": [row_of(row) for row in rows.order_by("known_from")],
         "contradictions": [
@@ -133,6 +135,12 @@ def _calculation(traced: Traced | None) -> dict[str, object] | None:
     }
 
 
+def _records(traced: TracedTally | None) -> list[dict[str, str]] | None:
+    if traced is None or traced.entries is None:
+        return None
+    return [{"fiche": e.words, "valeur": e.value, "adresse": e.path} for e in traced.entries]
+
+
 def _details(shown: Figure, past: list[Figure], day: date | None) -> dict[str, object]:
     row = _observation(shown.id)
     later = [other for other in past if shown.known_to and other.known_from >= shown.known_to]
@@ -152,6 +160,7 @@ def _details(shown: Figure, past: list[Figure], day: date | None) -> dict[str, o
         "contradictions": contradictions_of([other.id for other in past], day),
         "others": _other_accounts(shown, day),
         "traced": trace(shown),
+        "records": trace_tally(shown),
         "feeds": _feeds(shown),
     }
 

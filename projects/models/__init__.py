@@ -4,7 +4,8 @@ from .commitment import Commitment, Status, Verdict
 from .follow import BudgetLine, Bulletin, Decision, Milestone, PlannedDate, Risk
 from .ground import Lot, LotState, Ownership, Surface
 from .job import JobClaim, JobPool
-from .life import LifeStage, Occupancy, Stage
+from .life import Departure, LifeStage, Occupancy, Stage
+from .operation import OperationLine
 from .organisation import Organisation
 from .project import Axis, Gate, Partner, Passage, Project
 from .site import Site
@@ -15,6 +16,7 @@ __all__ = [
     "Bulletin",
     "Commitment",
     "Decision",
+    "Departure",
     "Gate",
     "JobClaim",
     "JobPool",
@@ -23,6 +25,7 @@ __all__ = [
     "LotState",
     "Milestone",
     "Occupancy",
+    "OperationLine",
     "Organisation",
     "Ownership",
     "Partner",

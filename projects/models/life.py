@@ -78,6 +78,26 @@ class Occupancy(Told, Span):
         ]
 
 
+class Departure(Told):
+    """What became of an occupant that left, looked at later: for nurseries, two years after."""
+
+    class Outcome(models.TextChoices):
+        HERE = "here", "en activité sur le territoire"
+        ELSEWHERE = "elsewhere", "en activité ailleurs"
+        CEASED = "ceased", "a cessé son activité"
+        UNKNOWN = "unknown", "non connu"
+
+    occupancy = models.OneToOneField(
+        Occupancy, models.CASCADE, related_name="departure", verbose_name="occupation terminée"
+    )
+    outcome = models.CharField("devenir", max_length=9, choices=Outcome)
+    checked_on = models.DateField("vérifié le")
+
+    class Meta:
+        verbose_name = "devenir d’un occupant parti"
+        verbose_name_plural = "devenirs des occupants partis"
+
+
 def goes_back(stages) -> set[int]:
     """Keys of the stages that began once a later one was over: shown as steps back.
 

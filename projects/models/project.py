@@ -101,6 +101,7 @@ class Project(Told):
         Site, models.PROTECT, null=True, blank=True, related_name="projects", verbose_name="site"
     )
     about = models.TextField("présentation", blank=True)
+    circular = models.BooleanField("relève de l’économie circulaire", default=False)
     figures = models.JSONField(
         "chiffres du registre", default=list, blank=True, help_text="[mesure, nomenclature, code] de chacun."
     )

@@ -7,14 +7,12 @@ worked out again offline.
 import json
 from collections.abc import Iterator
 
-from django.utils import timezone
-
 from agglo.figures.vocabulary import Rhythm, State
-from agglo.opendata import archive
 from agglo.opendata.answer import Answer
 from agglo.opendata.declaration import Declaration, Measured, Plausibility, Producer, Row, declared, register
 from agglo.opendata.door import Door
 from agglo.opendata.errors import WrongAnswer
+from agglo.opendata.written import written
 
 from .formula import PREFIX, Formula, Missing, Result
 from .held import Held
@@ -81,7 +79,7 @@ def official_behind(code: str) -> list[str]:
 def fetch(door: Door, declaration: Declaration) -> Iterator[Answer]:
     """The answer of a formula: worked out here, archived like any other."""
     formula = declaration.formula
-    yield archived(formula, work_out(formula, Held(formula.inputs.values())))
+    yield written(PREFIX + formula.measure, work_out(formula, Held(formula.inputs.values())))
 
 
 def work_out(formula: Formula | Total, held: Held) -> bytes:
@@ -108,19 +106,6 @@ def work_out(formula: Formula | Total, held: Held) -> bytes:
 def _written(result: Result) -> dict:
     value = None if result.value is None else str(result.value)
     return {**result._asdict(), "value": value}
-
-
-def archived(formula: Formula | Total, content: bytes) -> Answer:
-    with archive.receiving() as kept:
-        kept.write(content)
-    return Answer(
-        url=PREFIX + formula.measure,
-        path=kept.path,
-        checksum=kept.checksum,
-        size=kept.size,
-        packed=bool(kept.packed),
-        received_at=timezone.now(),
-    )
 
 
 def parse(answer: Answer) -> Iterator[Row]:

@@ -1,0 +1,270 @@
+"""Records are counted into the ledger by real runs, with the records behind each figure."""
+
+import datetime as dt
+import json
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.core.cache import cache
+from django.utils import timezone
+
+from agglo.figures import reading
+from agglo.figures.models import Measure, Observation
+from agglo.figures.vocabulary import Evidence, Origin, State
+from agglo.indicators.loading import load_indicators
+from agglo.opendata import refresh
+from agglo.opendata.formulas.changed import queue_changed as queue_formulas
+from agglo.opendata.models import Run, Status
+from agglo.opendata.tallies import tallies
+from agglo.opendata.tallies.changed import queue_changed
+from agglo.opendata.tallies.tracing import trace_tally
+from projects.connectors import circular, land, nurseries, operations, sites
+from projects.demo.loading import load
+from projects.entries import EPCI
+from projects.models import (
+    Departure,
+    JobClaim,
+    JobPool,
+    Lot,
+    LotState,
+    Occupancy,
+    OperationLine,
+    Organisation,
+    Project,
+    Site,
+)
+from tests.projects.conftest import read
+
+TODAY = timezone.localdate
+SOURCE = {"source": "relevé d’essai"}
+
+
+@pytest.fixture
+def catalogue(attested):
+    load_indicators()
+    cache.clear()
+
+
+def run_all():
+    """What the worker does when told: tallies first, then the formulas that read them."""
+    for queued in (queue_changed, queue_formulas):
+        for code in queued():
+            run = refresh.execute(Run.objects.active().get(code=code).pk)
+            assert run.status in (Status.SUCCEEDED, Status.UNCHANGED), run.error + run.detail
+
+
+def held(measure, scheme="EPCI", code=None, breakdown=""):
+    rows = Observation.objects.known_on().filter(
+        series__measure_version__measure__code=measure,
+        series__subject__scheme=scheme,
+        series__breakdown__key=breakdown,
+    )
+    rows = rows.filter(series__subject__code=code or EPCI[1]).order_by("-period_start")
+    return rows.first()
+
+
+def park(slug="parc-essai", kind=Site.Kind.PARK, **more):
+    from projects.subjects import subject_of
+
+    subject = subject_of("SITE", slug, slug)
+    return Site.objects.create(
+        subject=subject, slug=slug, name=slug, kind=kind, published=True, **SOURCE, **more
+    )
+
+
+def lot(site, code, area, *states):
+    one = Lot.objects.create(site=site, code=code, name=code, square_metres=area, **SOURCE)
+    for since, works, sale, use in states:
+        LotState.objects.create(lot=one, since=since, works=works, sale=sale, use=use, **SOURCE)
+    return one
+
+
+def test_sites_and_those_with_a_project_under_way(catalogue):
+    run_all()
+    figure = held(sites.SITES)
+    expected = Site.objects.published().attested().filter(kind__in=sites.INDUSTRIAL)
+    assert figure.value == expected.count() > 0
+    assert (figure.period_start, figure.origin) == (TODAY().replace(day=1), Origin.ATTESTED)
+    assert 0 < held(sites.WITH_PROJECT).value < figure.value
+    share = held("part-registre-sites-avec-projet")
+    assert share.value == round(held(sites.WITH_PROJECT).value * 100 / figure.value, 6)
+    assert held(sites.SITES, "COM", "62119").value == 1
+
+
+def test_a_change_is_counted_once_and_the_month_keeps_one_figure(catalogue):
+    run_all()
+    before = held(sites.WITH_PROJECT)
+    assert queue_changed() == []
+    Project.objects.filter(slug="plateforme-bridgestone").update(published=False)
+    run_all()
+    after = held(sites.WITH_PROJECT)
+    assert (after.value, after.period_start) == (before.value - 1, before.period_start)
+    before.refresh_from_db()
+    assert before.known_to == after.known_from
+    assert queue_changed() == []
+
+
+def test_a_change_that_counts_nothing_runs_nothing(catalogue):
+    run_all()
+    runs = Run.objects.count()
+    Site.objects.filter(slug="bridgestone-bethune").update(about="Autre présentation.")
+    assert queue_changed() == []
+    assert Run.objects.count() == runs
+
+
+def test_invented_records_never_count(catalogue):
+    run_all()
+    before = held(sites.SITES).value
+    load()
+    run_all()
+    assert held(sites.SITES).value == before
+    assert not Observation.objects.filter(series__dataset__code__startswith="registre-", origin=Origin.DEMO)
+
+
+def test_what_can_no_longer_be_counted_is_missing_not_zero(catalogue):
+    site = park()
+    plot = lot(site, "a", 10_000, (date(2020, 1, 1), "ready", "for_sale", "never_used"))
+    run_all()
+    assert held(land.USABLE, "SITE", site.slug).value == 1
+    Lot.objects.filter(pk=plot.pk).update(square_metres=None)
+    run_all()
+    figure = held(land.USABLE, "SITE", site.slug)
+    assert (figure.state, figure.value) == (State.MISSING, None)
+
+
+def test_land_occupied_available_and_sold(catalogue):
+    site, day = park(), TODAY()
+    recent = day - timedelta(days=400)
+    lot(
+        site,
+        "a",
+        40_000,
+        (date(2015, 1, 1), "ready", "for_sale", "never_used"),
+        (recent, "ready", "sold", "occupied"),
+    )
+    lot(site, "b", 10_000, (date(2015, 1, 1), "ready", "for_sale", "never_used"))
+    lot(site, "c", 20_000, (date(2015, 1, 1), "ready", "reserved", "never_used"))
+    lot(site, "d", 90_000, (date(2015, 1, 1), "not_possible", "not_for_sale", "never_used"))
+    lot(site, "e", 30_000, (date(2010, 1, 1), "ready", "sold", "occupied"))
+    run_all()
+    said = {m: held(m, "SITE", site.slug).value for m in (land.USABLE, land.TAKEN, land.STOCK, land.PACE)}
+    assert said == {land.USABLE: 10, land.TAKEN: 7, land.STOCK: 1, land.PACE: Decimal("0.8")}
+    assert held("site-taux-occupation", "SITE", site.slug).value == 70
+    assert held("foncier-annees-de-stock", "SITE", site.slug).value == Decimal("1.25")
+    assert held(land.STOCK).value == 1
+
+
+def test_a_lot_nobody_described_leaves_no_rate(catalogue):
+    site = park()
+    lot(site, "a", 40_000, (date(2015, 1, 1), "ready", "sold", "unknown"))
+    run_all()
+    assert held(land.USABLE, "SITE", site.slug) is None
+
+
+def test_density_counts_confirmed_jobs_once(catalogue):
+    site = park(kind=Site.Kind.PLATFORM)
+    lot(site, "a", 50_000, (date(2015, 1, 1), "ready", "sold", "occupied"))
+    pool = JobPool.objects.create(slug="essai", name="essai", site=site)
+    said = {"pool": pool, "evidence": Evidence.OBSERVED, "as_of": date(2026, 1, 1), **SOURCE}
+    JobClaim.objects.create(scheme="implantation", number=80, **said)
+    run_all()
+    assert held(land.JOBS, "SITE", site.slug) is None
+    JobClaim.objects.update_or_create(
+        scheme="aid",
+        defaults={"number": 100, "confirmed_by": "DRH", "confirmed_on": date(2026, 2, 1), **said},
+    )
+    run_all()
+    assert held(land.JOBS, "SITE", site.slug).value == 100
+    assert held("site-densite-emploi", "SITE", site.slug).value == 20
+
+
+def test_the_net_public_cost_of_an_operation(catalogue):
+    site = Site.objects.get(slug="bridgestone-bethune")
+    for nature, amount in (("expense", 5_000_000), ("receipt", 1_000_000), ("subsidy", 800_000)):
+        OperationLine.objects.create(
+            site=site, nature=nature, label=nature, amount=amount, on=date(2024, 5, 1), **SOURCE
+        )
+    run_all()
+    assert held(operations.COST, "SITE", site.slug).value == 3_200_000
+    assert held("operation-cout-par-ha", "SITE", site.slug).value == 100_000
+    assert held("operation-cout-par-emploi", "SITE", site.slug) is None
+
+
+def test_a_year_with_an_unknown_amount_has_no_sum_of_investments(catalogue):
+    project = Project.objects.get(slug="blackstar")
+    project.passages.create(gate=3, on=date(2024, 3, 1), until=date(2024, 3, 1), **SOURCE)
+    run_all()
+    assert held(operations.INVESTED) is None
+    line = project.budget.create(label="usine", as_of=date(2024, 3, 1), planned=12_000_000, **SOURCE)
+    run_all()
+    assert held(operations.INVESTED).value == 12_000_000
+    project.budget.create(label="usine", as_of=date(2024, 9, 1), planned=15_000_000, **SOURCE)
+    run_all()
+    assert held(operations.INVESTED).value == 15_000_000
+    assert line.planned == 12_000_000
+
+
+def test_circular_projects_by_gate(catalogue):
+    run_all()
+    assert held(circular.COUNTED) is None
+    Project.objects.filter(slug__in=["tech-3e", "incubateur"]).update(circular=True)
+    run_all()
+    assert held(circular.COUNTED).value == 2
+    assert held(circular.COUNTED, breakdown="ETAPE=UNDERWAY").value == 1
+
+
+def test_a_nursery_over_twelve_months_and_its_leavers(catalogue):
+    site, day = park("pepiniere-essai", Site.Kind.NURSERY), TODAY()
+    tenants = list(Organisation.objects.filter(kind="company")[:2])
+    first = lot(site, "1", 100, (date(2018, 1, 1), "ready", "unknown", "occupied"))
+    lot(site, "2", 100, (date(2018, 1, 1), "ready", "unknown", "vacant"))
+    Occupancy.objects.create(site=site, lot=first, occupant=tenants[0], start=date(2018, 1, 1), **SOURCE)
+    gone = Occupancy.objects.create(
+        site=site,
+        lot=first,
+        occupant=tenants[1],
+        start=date(2018, 1, 1),
+        end=date(day.year - 4, 5, 1),
+        **SOURCE,
+    )
+    run_all()
+    assert held("pepiniere-taux-occupation", "SITE", site.slug).value == 50
+    assert held(nurseries.LEFT).value == 1
+    assert held(nurseries.STAYED) is None
+    look = Departure.objects.create(
+        occupancy=gone, outcome="here", checked_on=gone.end + timedelta(30), **SOURCE
+    )
+    run_all()
+    assert held(nurseries.STAYED) is None, "looked up too early"
+    look.checked_on = gone.end + timedelta(800)
+    look.save()
+    run_all()
+    assert (held(nurseries.STAYED).value, held("pepiniere-part-restees").value) == (1, 100)
+
+
+def test_a_figure_leads_to_the_records_counted(catalogue, client):
+    run_all()
+    figure = held(sites.SITES)
+    traced = trace_tally(reading.read_figure(figure.pk))
+    assert "/sites/bridgestone-bethune/" in {entry.path for entry in traced.entries}
+    page = read(client.get(f"/chiffres/{figure.pk}/"))
+    assert "Ce qui y est compté" in page and 'href="/sites/bridgestone-bethune/"' in page
+    told = json.loads(client.get(f"/chiffres/{figure.pk}.json").content)["fiches_comptees"]
+    assert len(told) == figure.value
+
+
+def test_every_tally_has_its_measures_defined(catalogue):
+    codes = {measure for tally in tallies().values() for measure in tally.measures}
+    assert codes <= set(Measure.objects.filter(versions__isnull=False).values_list("code", flat=True))
+
+
+def test_leap_days_and_months():
+    from projects.leases import Lease, Unit, month_means, months_back, two_years_after
+
+    assert two_years_after(date(2024, 2, 29)) == date(2026, 2, 28)
+    assert months_back(date(2026, 1, 15), 2) == [(2025, 11), (2025, 12)]
+    half = Unit(Decimal(100), date(2020, 1, 1), (Lease(date(2026, 4, 16)),))
+    works = Unit(Decimal(50), date(2020, 1, 1), works=(Lease(dt.date(2026, 4, 1), dt.date(2026, 5, 1)),))
+    assert month_means([half, works], 2026, 4) == (50, 100)
+    assert month_means([works], 2026, 4) is None
