@@ -43,11 +43,13 @@ SOURCE = {"source": "relevé d’essai"}
 @pytest.fixture
 def catalogue(attested):
     load_indicators()
-    cache.clear()
 
 
 def run_all():
-    """What the worker does when told: tallies first, then the formulas that read them."""
+    """What the worker does when told: tallies first, then the formulas that read them. A test is one
+    transaction, in which the ledger's stamp does not move: what was seen is forgotten.
+    """
+    cache.clear()
     for queued in (queue_changed, queue_formulas):
         for code in queued():
             run = refresh.execute(Run.objects.active().get(code=code).pk)
