@@ -13,6 +13,7 @@ from django.conf import settings
 from agglo.figures.vocabulary import Rhythm
 from agglo.opendata.declaration import Declaration, Measured
 from agglo.opendata.formulas import Formula, Total, computed
+from agglo.opendata.tallies import Tally, tallies
 
 HEAD = """# Data sources
 
@@ -40,15 +41,27 @@ What the portal works out of these figures, under `calcul-<measure>`
 """
 
 
+COUNTED = """## Counted
+
+What the portal counts on its own records, under `registre-<code>`
+([decision 14](decisions/0014-records-are-counted-as-datasets.md)).
+
+| Dataset | What it counts | Measures |
+|---|---|---|
+"""
+
+
 def document(declarations: Iterable[Declaration]) -> str:
-    """The whole page, in Markdown; one section a dataset, then the formulas."""
-    formulas = computed()
-    declarations = [one for one in declarations if one.code not in formulas]
+    """The whole page, in Markdown; one section a dataset, then the formulas and the counts of records."""
+    formulas, counts = computed(), tallies()
+    declarations = [one for one in declarations if one.code not in formulas and one.code not in counts]
     table = ["| Dataset | Producer | Rhythm | Codes |", "|---|---|---|---|"]
     for one in declarations:
         row = (f"[`{one.code}`](#{one.code})", one.source.name, Rhythm(one.rhythm).value, proof(one)[0])
         table.append(f"| {' | '.join(row)} |")
-    return "\n".join([HEAD, *table, "", *(section(one) for one in declarations), calculations(formulas)])
+    return "\n".join(
+        [HEAD, *table, "", *(section(one) for one in declarations), calculations(formulas), counted(counts)]
+    )
 
 
 def calculations(formulas: Mapping[str, Formula | Total]) -> str:
@@ -57,6 +70,13 @@ def calculations(formulas: Mapping[str, Formula | Total]) -> str:
         inputs = ", ".join(dict.fromkeys(f"`{given.measure}`" for given in one.inputs.values()))
         rows.append(f"| `{one.measure}` | {one.words} | {inputs} |\n")
     return CALCULATIONS + "".join(rows)
+
+
+def counted(counts: Mapping[str, Tally]) -> str:
+    rows = []
+    for code, one in counts.items():
+        rows.append(f"| `{code}` | {one.title} | {', '.join(f'`{measure}`' for measure in one.measures)} |\n")
+    return "\n" + COUNTED + "".join(rows)
 
 
 def section(one: Declaration) -> str:

@@ -23,11 +23,12 @@ SOLD_ON_LAND = (Site.Kind.PARK, Site.Kind.PLATFORM)
 
 def count_land(day: date) -> Iterator[Counted]:
     """By site, and for the whole where every park is known."""
-    month, parks = month_of(day), {}
+    month, parks, described = month_of(day), {}, {}
     for site, plots in _plots().items():
         where = ("SITE", site.subject.code)
         can = usable(plots, day)
-        if can is not None:
+        if can is not None and area(can) is not None:
+            described[site] = can
             yield from _said(USABLE, where, month, can, site)
             yield from _said(TAKEN, where, month, occupied(can, day), site)
         if site.kind in SOLD_ON_LAND:
@@ -38,7 +39,11 @@ def count_land(day: date) -> Iterator[Counted]:
         every = [plot for plots in parks.values() for plot in plots]
         yield from _said(STOCK, EPCI, month, available(every, day), *parks)
         yield from _pace(EPCI, month, every, day, *parks)
-    yield from _jobs(month)
+    if described:
+        every = [plot for plots in described.values() for plot in plots]
+        yield from _said(USABLE, EPCI, month, every, *described)
+        yield from _said(TAKEN, EPCI, month, occupied(every, day), *described)
+    yield from _jobs(month, set(described))
 
 
 def _plots() -> dict[Site, list[Plot]]:
@@ -77,8 +82,11 @@ def _years_before(day: date, years: int) -> date:
         return day.replace(year=day.year - years, day=28)
 
 
-def _jobs(month: str) -> Iterator[Counted]:
-    """Jobs that a named counterpart confirmed, each once, as last confirmed in each pool."""
+def _jobs(month: str, described: set[Site]) -> Iterator[Counted]:
+    """Jobs that a named counterpart confirmed, each once, as last confirmed in each pool; for the whole
+    where each site whose lots are described has some.
+    """
+    present_at: dict[Site, int] = {}
     for site in Site.objects.published().attested().filter(pools__isnull=False).distinct():
         claims = JobClaim.objects.attested().filter(
             pool__site=site, evidence=Evidence.OBSERVED, qualifier=Qualifier.EXACT, confirmed_on__isnull=False
@@ -86,9 +94,12 @@ def _jobs(month: str) -> Iterator[Counted]:
         last = {one.pool_id: one.pk for one in claims.order_by("as_of", "pk")}
         table = job_table(claims.filter(pk__in=last.values()))
         if table and not table.aside and not table.doubts:
-            present = sum(one.count.net + one.count.transferred for one in table.counts)
-            words = f"{len(last)} déclarations confirmées"
-            yield Counted(JOBS, "SITE", site.subject.code, month, present, (entry(site, words),))
+            present_at[site] = sum(one.count.net + one.count.transferred for one in table.counts)
+            named = (entry(site, f"{len(last)} déclarations confirmées"),)
+            yield Counted(JOBS, "SITE", site.subject.code, month, present_at[site], named)
+    if described and described <= present_at.keys():
+        jobs = sum(present_at[site] for site in described)
+        yield Counted(JOBS, *EPCI, month, jobs, tuple(map(entry, sorted(described, key=str))))
 
 
 register_tally(

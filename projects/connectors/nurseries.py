@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from datetime import date
 
 from agglo.accounts.audit import trail_stamp
-from agglo.charts import french
 from agglo.figures.vocabulary import Origin
 from agglo.opendata.formulas import Formula, Input, Ratio, register_formula
 from agglo.opendata.tallies import Counted, Entry, Tally, register_tally
@@ -21,25 +20,33 @@ IN_WORKS = (LotState.Works.NOT_POSSIBLE, LotState.Works.RAW, LotState.Works.SERV
 
 def count_nurseries(day: date) -> Iterator[Counted]:
     """Means of each month, then leavers by the year they left, once two years have passed."""
-    for site in Site.objects.published().attested().filter(kind=Site.Kind.NURSERY).select_related("subject"):
-        yield from _months(site, day)
+    every: list[Unit] | None = []
+    nurseries = Site.objects.published().attested().filter(kind=Site.Kind.NURSERY).select_related("subject")
+    for site in nurseries:
+        units = _units(site)
+        every = None if units is None or every is None else [*every, *units]
+        yield from _months(("SITE", site.subject.code), units, day, entry(site))
+    yield from _months(EPCI, every, day, *map(entry, nurseries))
     yield from _leavers(day)
 
 
-def _months(site: Site, day: date) -> Iterator[Counted]:
+def _units(site: Site) -> list[Unit] | None:
+    """Rooms to let; None when one has no area or no state."""
     lots = list(site.lots.exclude(origin=Origin.DEMO).prefetch_related("states", "occupancies"))
     if not lots or any(lot.square_metres is None or not lot.states.all() for lot in lots):
-        return
-    units = [_unit(lot, day) for lot in lots]
-    for year, month in months_back(day, MONTHS):
+        return None
+    return [_unit(lot) for lot in lots]
+
+
+def _months(where, units: list[Unit] | None, day: date, *named: Entry) -> Iterator[Counted]:
+    for year, month in months_back(day, MONTHS) if units else ():
         means = month_means(units, year, month)
         if means is not None:
             for measure, value in zip((LET, LETTABLE), means, strict=True):
-                named = (entry(site, f"{len(units)} cellules, {french.quantity(value, 'm²', 0)} en moyenne"),)
-                yield Counted(measure, "SITE", site.subject.code, f"{year}-{month:02}", value, named)
+                yield Counted(measure, *where, f"{year}-{month:02}", value, named)
 
 
-def _unit(lot: Lot, day: date) -> Unit:
+def _unit(lot: Lot) -> Unit:
     states, works = list(lot.states.all()), []
     for state, after in zip(states, [*states[1:], None], strict=True):
         if state.works in IN_WORKS:

@@ -179,6 +179,12 @@ def test_density_counts_confirmed_jobs_once(catalogue):
     run_all()
     assert held(land.JOBS, "SITE", site.slug).value == 100
     assert held("site-densite-emploi", "SITE", site.slug).value == 20
+    assert held("site-densite-emploi").value == 20
+    silent = park("parc-muet")
+    lot(silent, "a", 10_000, (date(2015, 1, 1), "ready", "sold", "occupied"))
+    run_all()
+    assert held(land.TAKEN).value == 6
+    assert held(land.JOBS).value is None, "nobody has counted the jobs of one of the sites"
 
 
 def test_the_net_public_cost_of_an_operation(catalogue):
@@ -232,6 +238,7 @@ def test_a_nursery_over_twelve_months_and_its_leavers(catalogue):
     )
     run_all()
     assert held("pepiniere-taux-occupation", "SITE", site.slug).value == 50
+    assert held("pepiniere-taux-occupation").value == 50
     assert held(nurseries.LEFT).value == 1
     assert held(nurseries.STAYED) is None
     look = Departure.objects.create(
