@@ -22,6 +22,7 @@ from projects.models import (
 from projects.project_loading import load_projects_told
 from projects.promise_loading import load_promises
 from projects.subjects import own_subject, subject_of
+from projects.weighing import load_first_weights
 
 FOLDER = Path(__file__).parent / "data"
 
@@ -36,6 +37,7 @@ def load_projects() -> dict[str, int]:
         load_organisations(told["organisations"])
         load_projects_told(told["projects"])
         load_promises(read("promises"))
+        load_first_weights(read("weights"))
     return {
         "sites": Site.objects.attested().count(),
         "projets": Project.objects.attested().count(),

@@ -58,6 +58,10 @@ class JobClaimQuerySet(models.QuerySet):
         """Without demonstration claims: the only set that may be counted in public."""
         return self.exclude(origin=Origin.DEMO)
 
+    def uncontested(self) -> "JobClaimQuerySet":
+        """Without those that the counterpart corrected or denied: they stay readable and count nowhere."""
+        return self.filter(contested_on__isnull=True)
+
     def for_counting(self) -> "JobClaimQuerySet":
         return self.select_related("pool__site", "pool__project", "organisation").prefetch_related(
             "pool__may_overlap"
@@ -98,6 +102,9 @@ class JobClaim(Told):
     )
     confirmed_by = models.CharField("confirmé par", max_length=200, blank=True)
     confirmed_on = models.DateField("confirmé le", null=True, blank=True)
+    contested_on = models.DateField(
+        "contesté le", null=True, blank=True, help_text="L’entreprise a corrigé ou démenti ce nombre."
+    )
     figure_key = models.CharField("repère du chiffre", max_length=40, blank=True)
     note = models.CharField("à ne pas en conclure", max_length=300, blank=True)
 
@@ -119,6 +126,10 @@ class JobClaim(Told):
             models.CheckConstraint(
                 name="only_observed_jobs_are_confirmed",
                 condition=Q(confirmed_by="") | Q(evidence=Evidence.OBSERVED),
+            ),
+            models.CheckConstraint(
+                name="claim_is_confirmed_or_contested",
+                condition=Q(confirmed_on__isnull=True) | Q(contested_on__isnull=True),
             ),
             models.CheckConstraint(name="claim_evidence_is_known", condition=Q(evidence__in=Evidence.values)),
             models.UniqueConstraint(fields=["pool", "scheme", "evidence", "as_of"], name="claim_once"),
