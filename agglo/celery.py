@@ -3,6 +3,7 @@
 import os
 
 from celery import Celery, bootsteps
+from celery.beat import PersistentScheduler
 from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "agglo.settings.base")
@@ -30,3 +31,11 @@ class Pulse(bootsteps.StartStopStep):
 
 
 app.steps["worker"].add(Pulse)
+
+
+class Ticking(PersistentScheduler):
+    """Beat, with a sign of life at each of its rounds, a minute apart at most."""
+
+    def tick(self, *args, **kwargs) -> float:
+        settings.BEAT_PULSE.touch()
+        return super().tick(*args, **kwargs)

@@ -25,7 +25,16 @@ def queue_due(now: datetime | None = None) -> list[str]:
 
 
 def due(now: datetime | None = None) -> list[str]:
-    """Codes to refresh, the longest-waiting first; five queries whatever the number of datasets."""
+    """Codes to refresh, the longest-waiting first, those never asked before all others."""
+    now = now or timezone.now()
+    waiting = [(when, code) for code, when in moments(now).items() if when is None or when <= now + EARLY]
+    return [code for when, code in sorted(waiting, key=lambda pair: (pair[0] is not None, pair))]
+
+
+def moments(now: datetime | None = None) -> dict[str, datetime | None]:
+    """When each dataset is to be asked next, None for at once; those on their way, paused or done for good
+    are left out. Five queries whatever the number of datasets.
+    """
     now = now or timezone.now()
     active = set(Run.objects.active().values_list("code", flat=True))
     last = {
@@ -33,19 +42,18 @@ def due(now: datetime | None = None) -> list[str]:
     }
     failures = _failures_in_a_row()
     still = standstills(timezone.localdate(now))
-    waiting = []
+    found: dict[str, datetime | None] = {}
     for code, declaration in declared().items():
         if not declaration.scheduled or code in active or code in still:
             continue
-        when = _due_at(declaration, last.get(code), failures.get(code, 0))
-        if when is not None and when <= now + EARLY:
-            waiting.append((when, code))
-    return [code for _, code in sorted(waiting)]
+        if code not in last:
+            found[code] = None
+        elif (when := _due_at(declaration, last[code], failures.get(code, 0))) is not None:
+            found[code] = when
+    return found
 
 
-def _due_at(declaration: Declaration, last: Run | None, failures: int) -> datetime | None:
-    if last is None:
-        return datetime.min.replace(tzinfo=timezone.get_current_timezone())
+def _due_at(declaration: Declaration, last: Run, failures: int) -> datetime | None:
     every = declaration.due_every
     if last.status == Status.FAILED:
         pause = FIRST_PAUSE * 2 ** min(failures - 1, 6) if failures else FIRST_PAUSE

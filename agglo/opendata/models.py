@@ -1,6 +1,6 @@
 """The ledger of runs: every refresh leaves a row saying what it read, what it changed and what it refused."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -49,9 +49,20 @@ class RunQuerySet(models.QuerySet):
     def good(self) -> "RunQuerySet":
         return self.filter(status__in=GOOD)
 
-    def lost(self) -> "RunQuerySet":
-        """Running on paper, but whose worker stopped renewing its lease."""
-        return self.filter(status=Status.RUNNING, lease_until__lt=timezone.now())
+    def lost(self, before: datetime | None = None) -> "RunQuerySet":
+        """Running on paper, but whose worker stopped renewing its lease (before that moment)."""
+        return self.filter(status=Status.RUNNING, lease_until__lt=before or timezone.now())
+
+    def waiting_at(self, moment: datetime) -> "RunQuerySet":
+        """Asked for by then, and neither begun nor given up by then."""
+        return self.filter(queued_at__lte=moment).filter(
+            Q(started_at__isnull=True) | Q(started_at__gt=moment),
+            Q(finished_at__isnull=True) | Q(finished_at__gt=moment),
+        )
+
+    def moved_since(self, moment: datetime) -> bool:
+        """A worker began, went on with or ended some run after that moment."""
+        return self.filter(Q(started_at__gt=moment) | Q(heartbeat_at__gt=moment)).exists()
 
     def unsent(self, older_than: timedelta) -> "RunQuerySet":
         """Queued, and whose message went out so long ago that it was probably lost."""

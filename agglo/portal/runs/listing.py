@@ -14,6 +14,7 @@ from agglo.accounts.gates import roles
 from agglo.charts.french import number
 from agglo.opendata.declaration import declared
 from agglo.opendata.models import Cause, Run, Status
+from agglo.opendata.watching import watch
 
 from ..export import csv_answer
 
@@ -106,6 +107,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "table": table,
         "filter": chosen,
         "active": waiting(),
+        "watch": watch(),
         "held": [(run, title_of(run.code)) for run in Run.objects.held().order_by("id")],
         "export": f"{reverse('portal:runs_csv')}?{request.GET.urlencode()}",
         "any": Run.objects.exists(),
