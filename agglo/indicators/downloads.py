@@ -20,8 +20,7 @@ from agglo.figures.reading import Figure
 from agglo.figures.vocabulary import Dating, Evidence, Origin, Qualifier, State
 from agglo.indicators.answer import Answer
 from agglo.indicators.models import Axis, Followed
-from agglo.indicators.page import feeding
-from agglo.opendata.freshness import freshness_of
+from agglo.indicators.page import feeds_of
 
 COLUMNS = (
     "periode",
@@ -153,7 +152,7 @@ def table_csv(head: dict[str, object], lines: Iterable[Iterable[object]]) -> str
 
 def as_json(found: Answer, known: KnownOn, base: str) -> dict[str, object]:
     figures = [{name: _number(value) for name, value in row.items()} for row in rows(found)]
-    fresh = [feed.written() for feed in freshness_of(feeding(found))]
+    fresh = [feed.written() for feed in feeds_of(found)]
     return {**about(found, known, base), "fraicheur": fresh, "observations": figures}
 
 

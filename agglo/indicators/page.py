@@ -9,10 +9,11 @@ from agglo.indicators.answer import EPCI, Answer
 from agglo.indicators.picture import picture, place_name
 from agglo.indicators.sentence import change_words, evolution
 from agglo.opendata.declaration import declared
-from agglo.opendata.formulas import Formula, computed
+from agglo.opendata.duties import Entered, entered
+from agglo.opendata.formulas import Formula, computed, measures_behind
 from agglo.opendata.formulas.formula import is_ours
 from agglo.opendata.formulas.tracing import missing_inputs
-from agglo.opendata.freshness import freshness_of
+from agglo.opendata.freshness import Freshness, freshness_of
 from agglo.territory.models import Overlap
 
 SHOWN_REVISIONS = 40
@@ -38,7 +39,7 @@ def indicator_page(found: Answer, known: KnownOn) -> dict:
     # The answer opens the page: the drawing below it is named, and does not say it again.
     drawn = replace(chart, question=one.name, reading="") if chart else None
     headline = found.headline
-    feeds = freshness_of(feeding(found))
+    feeds = feeds_of(found)
     revisions = found.revisions()
     code = one.code
     return {
@@ -85,6 +86,13 @@ def feeding(found: Answer) -> list[str]:
         for code, one in declared().items()
         if code not in ours and measures & {m.measure for m in one.measures}
     ]
+
+
+def feeds_of(found: Answer) -> list[Freshness | Entered]:
+    """How fresh the official datasets are, and what staff enter about the indicator's subject."""
+    subject = found.indicator.subject
+    measures = measures_behind(one.measure.code for one in found.followed)
+    return [*freshness_of(feeding(found)), *(entered(measures, [subject]) if subject else [])]
 
 
 def _rows(found: Answer) -> list[Row]:

@@ -1,5 +1,5 @@
-"""At start-up, finds the `connectors` packages of installed apps by name, the way the admin finds
-`admin.py`.
+"""At start-up, finds the `connectors` packages and the `duties` modules of installed apps by name, the way
+the admin finds `admin.py`.
 """
 
 from importlib import import_module
@@ -24,3 +24,5 @@ class OpendataConfig(AppConfig):
                 package = import_module(f"{app.name}.connectors")
                 for module in iter_modules(package.__path__):
                     import_module(f"{package.__name__}.{module.name}")
+            if module_has_submodule(app.module, "duties") and app.name != self.name:
+                import_module(f"{app.name}.duties")

@@ -1,4 +1,5 @@
-"""Is a dataset up to date, and if not, whose fault: the source's, our job's; or does it stand still.
+"""Is a dataset up to date, and if not, whose fault: the source's, our job's; or does it stand still. What
+staff enter themselves is judged the same way, see `duties`.
 
 Expected date of the next publication = end of the next period + publication delay. Past it (and a week's
 grace), the source is late if we asked since, and our job failed if we did not.
@@ -26,6 +27,7 @@ class Standing(TextChoices):
     UP_TO_DATE = "up-to-date", "à jour"
     SOURCE_LATE = "source-late", "la source est en retard"
     FAILED = "failed", "notre actualisation a échoué"
+    STAFF_LATE = "staff-late", "nos services doivent le saisir"
     SUSPENDED = "suspended", "suspendu par le producteur"
     PAUSED = "paused", "en pause, par nous"
     NEVER = "never", "jamais chargé"
@@ -48,6 +50,10 @@ class Freshness:
     @property
     def code(self) -> str:
         return self.declaration.code
+
+    @property
+    def title(self) -> str:
+        return self.declaration.title
 
     def written(self) -> dict[str, object]:
         """As files and programs read it."""

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from agglo.accounts.gates import roles
 from agglo.figures.display import denominator_words
 from agglo.figures.reading import Figure, latest
+from agglo.opendata.duties import entered
 from agglo.opendata.freshness import Standing, freshness_of
 
 from .corrections import closed, corrections_of
@@ -34,6 +35,7 @@ def page(request: HttpRequest) -> HttpResponse:
             "five": [_card(found[key]) for key in FIVE if key in found],
             "corrections": corrections_of(closed().values_list("pk", flat=True)[:LATEST_CORRECTIONS]),
             "late": [f for f in freshness_of() if f.state in (Standing.SOURCE_LATE, Standing.FAILED)],
+            "owed": [one for one in entered() if one.is_late],
         },
     )
 

@@ -12,7 +12,8 @@ from agglo.figures.known_on import known_on
 from agglo.figures.models import Break, Contradiction, Observation
 from agglo.figures.picking import pick
 from agglo.figures.reading import Figure, find_series, history, moment_of, points, read_figure
-from agglo.opendata.formulas import official_behind
+from agglo.opendata.duties import Entered, entered
+from agglo.opendata.formulas import measures_behind, official_behind
 from agglo.opendata.formulas.tracing import Traced, trace
 from agglo.opendata.freshness import Freshness, freshness_of
 from agglo.opendata.tallies.tracing import TracedTally, trace_tally
@@ -113,10 +114,13 @@ def _sentence(shown: Figure) -> str:
     return display.sayable(shown, quotation.perimeter if quotation else "")
 
 
-def _feeds(shown: Figure) -> list[Freshness]:
-    """How fresh the datasets behind a figure are; none for what nothing refreshes by itself."""
-    codes = official_behind(shown.series.dataset)
-    return freshness_of(codes) if codes else []
+def _feeds(shown: Figure) -> list[Freshness | Entered]:
+    """How fresh the datasets behind a figure are, and what staff owe about its subject; none for what
+    nobody brings up to date.
+    """
+    codes, info = official_behind(shown.series.dataset), shown.series
+    owed = entered(measures_behind([info.measure]), [(info.scheme, info.code)])
+    return [*(freshness_of(codes) if codes else []), *owed]
 
 
 def _calculation(traced: Traced | None) -> dict[str, object] | None:

@@ -13,6 +13,7 @@ from agglo.accounts.gates import public
 from agglo.charts.french import number
 from agglo.figures import reading
 from agglo.figures.reading import Figure, Key
+from agglo.opendata.duties import entered
 from agglo.opendata.freshness import Standing, freshness_of
 from agglo.portal import chapters, commune_map, story
 from agglo.portal.corrections import closed, corrections_of
@@ -51,6 +52,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "map": draw_map(tuple(places)),
         "followed": standings.total(),
         "standings": [(Standing(state).label, count) for state, count in sorted(standings.items())],
+        "owed": sum(one.is_late for one in entered()),
         "corrections": corrections_of(closed().values_list("pk", flat=True)[:3]),
     }
     return render(request, "portal/home.html", context)

@@ -10,11 +10,13 @@ from django.views.decorators.http import require_safe
 from agglo.accounts.gates import public
 from agglo.figures.models import Dataset, Release
 from agglo.figures.vocabulary import Rhythm, SourceKind
+from agglo.opendata.duties import Duty, Entered, duties, entered
 from agglo.opendata.freshness import Freshness, Standing, freshness_of
 
 BADGES = {
     Standing.UP_TO_DATE: ("badge--ok", "à jour"),
     Standing.SOURCE_LATE: ("badge--wait", "source en retard"),
+    Standing.STAFF_LATE: ("badge--late", "saisie en retard, chez nous"),
     Standing.FAILED: ("badge--late", "notre traitement a échoué"),
     Standing.SUSPENDED: ("badge--wait", "suspendu par le producteur"),
     Standing.PAUSED: ("badge--wait", "en pause, par nous"),
@@ -85,8 +87,40 @@ def lines() -> tuple[list[Line], list[Line]]:
     return sorted(official, key=lambda line: (line.producer, line.title)), press
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One sort of thing that our services enter, with each thing owed, the late ones first."""
+
+    duty: Duty
+    owed: list[Entered]
+
+    @property
+    def late(self) -> int:
+        return sum(one.is_late for one in self.owed)
+
+    @property
+    def rhythm(self) -> str:
+        return Rhythm(self.duty.rhythm).label
+
+    @property
+    def badge(self) -> tuple[str, str]:
+        if not self.owed:
+            return "", "rien à saisir pour le moment"
+        return BADGES[Standing.STAFF_LATE if self.late else Standing.UP_TO_DATE]
+
+
+def entries() -> list[Entry]:
+    """What our services owe, by duty; each room is asked once."""
+    found: dict[str, list[Entered]] = {}
+    for one in sorted(entered(), key=lambda one: (not one.is_late, one.owed.title)):
+        found.setdefault(one.code, []).append(one)
+    return [Entry(duty, found.get(duty.code, [])) for duty in duties()]
+
+
 @public
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     official, press = lines()
-    return render(request, "portal/sources.html", {"official": official, "press": press})
+    return render(
+        request, "portal/sources.html", {"official": official, "press": press, "entries": entries()}
+    )

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator
 
 from agglo.accounts.worklist import Item, Pile
 
-from . import staff_items
+from . import staff_duties, staff_items
 
 ROOMS: tuple[Callable[..., Iterator[Item]], ...] = (
     staff_items.items,
+    staff_duties.items,
     # One line a room.
 )
 

@@ -1,6 +1,6 @@
 """Figures made from figures: declared formulas, worked out by the same runs as official data."""
 
-from .declaring import computed, formula_of, official_behind, register_formula
+from .declaring import computed, formula_of, measures_behind, official_behind, register_formula
 from .formula import Formula, Input, Quotient, Ratio, Sum
 from .totals import Total
 
@@ -13,6 +13,7 @@ __all__ = [
     "Total",
     "computed",
     "formula_of",
+    "measures_behind",
     "official_behind",
     "register_formula",
 ]

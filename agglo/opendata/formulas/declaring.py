@@ -5,7 +5,7 @@ worked out again offline.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from agglo.figures.vocabulary import Rhythm, State
 from agglo.opendata.answer import Answer
@@ -74,6 +74,19 @@ def official_behind(code: str) -> list[str]:
         waiting += feeding - seen
         seen |= feeding
     return sorted(c for c in found if c in known)
+
+
+def measures_behind(measures: Iterable[str]) -> set[str]:
+    """These measures, and all that enter the formulas which work them out, however many lie between."""
+    formulas = {one.measure: one for one in computed().values()}
+    found, waiting = set(), list(measures)
+    while waiting:
+        measure = waiting.pop()
+        if measure not in found:
+            found.add(measure)
+            formula = formulas.get(measure)
+            waiting += [given.measure for given in formula.inputs.values()] if formula else []
+    return found
 
 
 def fetch(door: Door, declaration: Declaration) -> Iterator[Answer]:

@@ -1,0 +1,117 @@
+"""What staff of this room must enter, and how often: follow-ups, revitalisation actions, pupils, results."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.db.models import Max, Q
+from django.utils import timezone
+
+from agglo.figures.vocabulary import Review, Rhythm
+from agglo.opendata.duties import Duty, Owed, owes
+
+from .models import Agreement, PlanEvent, RedundancyPlan, School
+
+# A plan stops being followed once its commission has closed it.
+OVER = Q(events__kind=PlanEvent.Kind.CLOSED)
+
+
+def follow_ups() -> Iterator[Owed]:
+    """Published plans whose commission still meets, from their last day worked on."""
+    plans = RedundancyPlan.objects.filter(published=True).exclude(
+        pk__in=RedundancyPlan.objects.filter(OVER).values("pk")
+    )
+    found = plans.annotate(
+        held=Max("follow_ups__end", filter=Q(follow_ups__review=Review.APPROVED)),
+        began=Max("events__on", filter=Q(events__kind=PlanEvent.Kind.LAST_DAY)),
+    )
+    for plan in found:
+        yield Owed(plan.key, str(plan), f"/equipe/plans/{plan.slug}/suivis/nouveau/", plan.held, plan.began)
+
+
+def actions() -> Iterator[Owed]:
+    """Agreements that run: signed, and neither past their term nor closed with their plan."""
+    today = timezone.localdate()
+    running = Agreement.objects.filter(signed_on__isnull=False, plan__published=True).exclude(
+        due_on__lt=today
+    )
+    running = running.exclude(plan__in=RedundancyPlan.objects.filter(OVER))
+    found = running.annotate(held=Max("actions__states__as_of")).select_related("plan", "subject")
+    for one in found:
+        key = ("CONVENTION", one.subject.code)
+        yield Owed(key, str(one.plan), f"/plans/{one.plan.slug}/convention/", one.held, one.signed_on)
+
+
+def pupils() -> Iterator[Owed]:
+    """Published schools: pupils are counted each first of October, so a year runs to that day."""
+    for school in _schools(held=Max("programmes__enrolments__on")):
+        yield _owed(school, school.held, date(_last_year() - 1, 10, 2))
+
+
+def results() -> Iterator[Owed]:
+    """Published schools: results of the session of each year."""
+    for school in _schools(session=Max("programmes__results__year")):
+        held = date(school.session, 12, 31) if school.session else None
+        yield _owed(school, held, date(_last_year(), 1, 1))
+
+
+def _schools(**held):
+    return School.objects.filter(published=True).select_related("subject").annotate(**held)
+
+
+def _owed(school: School, held: date | None, begins: date) -> Owed:
+    return Owed(("ECOLE", school.subject.code), school.name, school.path, held, begins)
+
+
+def _last_year() -> int:
+    """Nobody wrote down since when a school owes its numbers: the last whole year is asked for."""
+    return timezone.localdate().year - 1
+
+
+owes(
+    Duty(
+        code="suivi-plans",
+        title="Point de suivi du plan social",
+        rhythm=Rhythm.QUARTERLY,
+        delay=45,
+        owed=follow_ups,
+        measures=(
+            "pse-accompagnes", "pse-avec-solution", "pse-licencies", "pse-solutions",
+            "pse-solutions-durables", "pse-personnes-concernees",
+        ),
+    )
+)  # fmt: skip
+owes(
+    Duty(
+        code="suivi-revitalisation",
+        title="Actions de la convention de revitalisation",
+        rhythm=Rhythm.QUARTERLY,
+        delay=135,  # the committee meets twice a year
+        owed=actions,
+        measures=(
+            "revit-engage", "revit-taux-engage", "revit-emplois-constates", "revit-taux-emplois",
+        ),
+    )
+)  # fmt: skip
+owes(
+    Duty(
+        code="effectifs-ecoles",
+        title="Élèves à la rentrée",
+        rhythm=Rhythm.YEARLY,
+        delay=30,
+        owed=pupils,
+        measures=("ecole-inscrits", "ecole-capacite"),
+    )
+)
+owes(
+    Duty(
+        code="resultats-ecoles",
+        title="Résultats de l’école",
+        rhythm=Rhythm.YEARLY,
+        delay=90,
+        owed=results,
+        measures=(
+            "ecole-entrants", "ecole-presentes", "ecole-recus", "ecole-poursuites", "ecole-en-emploi-6",
+            "ecole-en-emploi-12", "ecole-ruptures",
+        ),
+    )
+)  # fmt: skip
