@@ -8,8 +8,10 @@ from django.db import transaction
 from agglo.accounts.attribution import act_as
 from agglo.figures.vocabulary import Origin
 from agglo.territory.models import Kind, Territory
+from projects.aid_loading import load_aid
 from projects.models import (
     Commitment,
+    FundingLine,
     JobClaim,
     LifeStage,
     Occupancy,
@@ -38,10 +40,12 @@ def load_projects() -> dict[str, int]:
         load_projects_told(told["projects"])
         load_promises(read("promises"))
         load_first_weights(read("weights"))
+        load_aid(read("aid"))
     return {
         "sites": Site.objects.attested().count(),
         "projets": Project.objects.attested().count(),
         "engagements": Commitment.objects.attested().count(),
+        "lignes de financement": FundingLine.objects.attested().count(),
         "emplois déclarés": JobClaim.objects.attested().count(),
         "organisations": Organisation.objects.exclude(origin=Origin.DEMO).count(),
     }

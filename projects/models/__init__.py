@@ -2,34 +2,45 @@
 
 from .commitment import Commitment, Status, Verdict
 from .confirmation import ConfirmationAnswer, ConfirmationRequest
+from .counterpart import Counterpart, CounterpartCheck
 from .follow import BudgetLine, Bulletin, Decision, Milestone, PlannedDate, Risk
+from .funding import Beneficiary, FundingLine, Regime
 from .ground import Lot, LotState, Ownership, Surface
+from .group import UndertakingLink
 from .job import JobClaim, JobPool
 from .life import Departure, LifeStage, Occupancy, Stage
+from .movement import Movement
 from .operation import OperationLine
 from .organisation import Organisation
 from .project import Axis, Gate, Partner, Passage, Project
 from .prospect import Prospect
 from .prospect_step import NdaAccess, ProspectPassage, ProspectStage
 from .site import Site
+from .support import Helped, Scheme, SupportAct, SupportCase
 from .weight import Weight, WeightSet
 
 __all__ = [
     "Axis",
+    "Beneficiary",
     "BudgetLine",
     "Bulletin",
     "Commitment",
     "ConfirmationAnswer",
     "ConfirmationRequest",
+    "Counterpart",
+    "CounterpartCheck",
     "Decision",
     "Departure",
+    "FundingLine",
     "Gate",
+    "Helped",
     "JobClaim",
     "JobPool",
     "LifeStage",
     "Lot",
     "LotState",
     "Milestone",
+    "Movement",
     "NdaAccess",
     "Occupancy",
     "OperationLine",
@@ -42,11 +53,16 @@ __all__ = [
     "Prospect",
     "ProspectPassage",
     "ProspectStage",
+    "Regime",
     "Risk",
+    "Scheme",
     "Site",
     "Stage",
     "Status",
+    "SupportAct",
+    "SupportCase",
     "Surface",
+    "UndertakingLink",
     "Verdict",
     "Weight",
     "WeightSet",
