@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from projects.views import commitments, map, projects, sites
+from projects.views import commitments, map, projects, sites, standards
 
 app_name = "projects"
 urlpatterns = [
@@ -15,4 +15,8 @@ urlpatterns = [
     path("projets/<slug:slug>/", projects.project, name="project"),
     path("engagements/", commitments.register, name="commitments"),
     path("engagements.csv", commitments.register_csv, name="commitments_csv"),
+    # Open standards.
+    path("standards/", standards.files, name="standards"),
+    path("standards/<slug:code>.csv", standards.csv_file, name="standard_csv"),
+    path("standards/<slug:code>.geojson", standards.geojson_file, name="standard_geojson"),
 ]

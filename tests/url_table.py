@@ -74,6 +74,10 @@ projects:map                                   200        200      200    200   
 projects:commitments                           200        200      200    200       200
 projects:commitments_csv                       200        200      200    200       200
 
+projects:standards                             200        200      200    200       200
+projects:standard_csv code=friches             200        200      200    200       200
+projects:standard_geojson code=site-eco        200        200      200    200       200
+
 employment:plan                                200        200      200    200       200
 employment:plans                               200        200      200    200       200
 employment:closure slug=rien                   404        404      404    404       404
@@ -152,6 +156,8 @@ PROMISED_OPEN = [
     "/projets/tech-3e/",
     "/engagements/",
     "/carte/",
+    "/standards/",
+    "/standards/friches.csv",
     "/donnees/",
     "/sources/",
     "/corrections/",

@@ -16,6 +16,7 @@ from .project import Axis, Gate, Partner, Passage, Project
 from .prospect import Prospect
 from .prospect_step import NdaAccess, ProspectPassage, ProspectStage
 from .site import Site
+from .standard import ImportedRow, StandardImport, StandardRow
 from .support import Helped, Scheme, SupportAct, SupportCase
 from .weight import Weight, WeightSet
 
@@ -34,6 +35,7 @@ __all__ = [
     "FundingLine",
     "Gate",
     "Helped",
+    "ImportedRow",
     "JobClaim",
     "JobPool",
     "LifeStage",
@@ -58,6 +60,8 @@ __all__ = [
     "Scheme",
     "Site",
     "Stage",
+    "StandardImport",
+    "StandardRow",
     "Status",
     "SupportAct",
     "SupportCase",

@@ -1,0 +1,54 @@
+"""CNIG Sites économiques, v2024-10, class SITE-ECO: a site that is no brownfield. Areas in hectares."""
+
+from projects.models import Site
+
+from .declaring import Mapped, Standard
+from .values import GEOJSON, GEOPOINT, HECTARES, name, present, text, words
+
+KINDS = {
+    "zone d'activité économique": "park",
+    "zone AU à vocation économique": "park",
+    "site économique historique hors ZAE": "industrial",
+    "établissement économique isolé": "industrial",
+    "autre": "platform",
+}
+NETWORKS = {
+    "reseau_eau_pluviale": "eaux pluviales",
+    "reseau_eau_potable": "eau",
+    "reseau_assainissement": "assainissement",
+    "reseau_gaz": "gaz",
+    "reseau_electrique": "électricité",
+    "reseau_fibre_optique": "fibre",
+    "reseau_fret_ferroviaire": "embranchement ferré",
+    "reseau_fluvial": "quai fluvial",
+}
+
+STANDARD = Standard(
+    code="site-eco",
+    title="Sites économiques",
+    edition="v2024-10",
+    version="1.0.1",
+    key="site_id",
+    prefix="siteeco_",
+    record="site",
+    kinds=(
+        Site.Kind.PARK,
+        Site.Kind.INDUSTRIAL,
+        Site.Kind.PLATFORM,
+        Site.Kind.NURSERY,
+        Site.Kind.CAMPUS,
+    ),
+    page="https://github.com/cnigfr/schema-sites-economiques",
+    mapped=(
+        Mapped("site_nom", "name", text(200)),
+        Mapped("site_type", "kind", words(KINDS, "platform")),
+        Mapped("site_comm_insee", "commune", text(5)),
+        Mapped("site_comm_nom", "commune_name", name(120)),
+        Mapped("site_description", "about", text(2000)),
+        Mapped("site_surf_brute", "surface ground", HECTARES),
+        Mapped("site_surf_utile", "surface usable", HECTARES),
+        Mapped("site_geomsurf", "outline", GEOJSON),
+        Mapped("site_geompoint", "point", GEOPOINT),
+        *(Mapped(name, f"network {network}", present(network)) for name, network in NETWORKS.items()),
+    ),
+)
