@@ -249,6 +249,7 @@ class Declaration:
     hosts: tuple[str, ...] = ()  # allowed beside the host of base_url
     max_bytes: int = 600 * 1024 * 1024  # once decompressed
     rank: int = 0
+    public: bool = True  # its series; those of a closed dataset are read by whoever signs in
     formula: "Formula | Total | None" = None  # of a computed dataset, see `formulas`
     tally: "Tally | None" = None  # of a dataset counted from records, see `tallies`
     # Raise it when the same bytes must be read again: the mapping or the parser changed.

@@ -43,7 +43,7 @@ def map_rows(cursor: CursorWrapper, declaration: Declaration, dataset: Dataset, 
     keys = meaning.key_columns(declaration, raw)
     meaning.group(cursor, raw, keys)
     meaning.give_meaning(cursor, declaration, raw, keys, versions)
-    meaning.create_series(cursor, dataset, declaration.rank)
+    meaning.create_series(cursor, dataset, declaration.rank, declaration.public)
     _spans(cursor, raw)
     cursor.execute(f"ANALYZE meaning (series_id, {', '.join(keys)})")
     cursor.execute("ANALYZE span")

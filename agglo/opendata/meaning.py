@@ -131,7 +131,7 @@ def _branch(measured: Measured, raw: Raw) -> tuple[str, str, tuple[list, list]]:
     return " AND ".join(conditions), key, (words, values)
 
 
-def create_series(cursor: CursorWrapper, dataset: Dataset, rank: int) -> None:
+def create_series(cursor: CursorWrapper, dataset: Dataset, rank: int, public: bool) -> None:
     """Breakdowns and series that are missing; asks before inserting, so that nothing missing means nothing
     written.
     """
@@ -144,10 +144,10 @@ def create_series(cursor: CursorWrapper, dataset: Dataset, rank: int) -> None:
     _known_series(cursor, dataset)
     cursor.execute(
         "INSERT INTO figures_series (measure_version_id, subject_id, breakdown_id, dataset_id, rank, public)"
-        " SELECT DISTINCT m.version_id, m.subject_id, b.id, %s, %s, true"
+        " SELECT DISTINCT m.version_id, m.subject_id, b.id, %s, %s, %s"
         " FROM meaning m JOIN figures_breakdown b ON b.key = m.key WHERE m.reason IS NULL AND NOT EXISTS ("
         f"  SELECT 1 FROM known k WHERE {SAME_SERIES}) ON CONFLICT DO NOTHING",
-        [dataset.pk, rank],
+        [dataset.pk, rank, public],
     )
     if cursor.rowcount:
         _known_series(cursor, dataset)

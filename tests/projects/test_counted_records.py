@@ -277,3 +277,41 @@ def test_leap_days_and_months():
     works = Unit(Decimal(50), date(2020, 1, 1), works=(Lease(dt.date(2026, 4, 1), dt.date(2026, 5, 1)),))
     assert month_means([half, works], 2026, 4) == (50, 100)
     assert month_means([works], 2026, 4) is None
+
+
+def test_the_pipeline_is_counted_for_those_who_sign_in_only(catalogue, client):
+    from projects.connectors import pipeline
+    from projects.models import Prospect, ProspectPassage, ProspectStage
+
+    def case(slug, jobs, stage, entered=date(2020, 3, 1)):
+        one = Prospect.objects.create(
+            slug=slug, code_name=slug, jobs_low=jobs, jobs_high=jobs, entered_on=entered, **SOURCE
+        )
+        ProspectPassage.objects.create(prospect=one, stage=ProspectStage.QUALIFIED, on=entered)
+        ProspectPassage.objects.create(
+            prospect=one, stage=stage, on=entered + timedelta(300), loss="dropped" if stage == 21 else "",
+            reason="abandon" if stage == 21 else "",
+        )  # fmt: skip
+
+    case("alpha", 100, ProspectStage.COMMITTED)
+    case("beta", 40, ProspectStage.VISITED)
+    case("gamma", 10, ProspectStage.LOST)
+    run_all()
+    said = {name: held(name, breakdown="BORNE=HAUTE").value for name in pipeline.RANGES}
+    assert (said["portefeuille-engage"], said["portefeuille-tous"]) == (100, 140)
+    assert 40 > said["portefeuille-pondere-sans-le-plus-gros"] > 0
+    share = held(pipeline.DECIDED)
+    assert (share.period_start.year, round(share.value, 1)) == (2020, Decimal("33.3"))
+    assert not share.series.public
+    assert client.get(f"/chiffres/{share.pk}/").status_code == 404
+    assert "alpha" not in str([trace_tally(f).entries for f in shown_to_staff(pipeline.RANGES)])
+    assert "33" not in read(client.get("/indicateurs/IND-08/")).partition("<main")[2]
+
+
+def shown_to_staff(measures):
+    from agglo.accounts.models import User
+
+    user = User.objects.create_user("agent@exemple.fr", role="staff", name="Agent")
+    series = reading.find_series(measures, [EPCI], None, user=user)
+    assert series
+    return [rows[-1] for rows in reading.points(series, user=user).values() if rows]

@@ -37,6 +37,7 @@ def register_tally(tally: Tally) -> Declaration:
             parse=parse,
             expect="json",
             complete=tally.whole,
+            public=tally.public,
             plausible=Plausibility(min_rows=0, max_withdrawn=1.0),
             version=tally.version,
             tally=tally,

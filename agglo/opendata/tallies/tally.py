@@ -46,6 +46,7 @@ class Counted(NamedTuple):
 class Tally:
     """`whole`: each count says every period again, so that a period left out is withdrawn; otherwise only
     the month under way is counted, and those before stay as they were. `version` goes up with the method.
+    `public`: whether anybody may read its figures.
     """
 
     code: str
@@ -54,6 +55,7 @@ class Tally:
     count: Callable[[date], Iterable[Counted]]
     stamp: Callable[[], str]
     whole: bool = False
+    public: bool = True
     version: int = 1
 
     @property
