@@ -25,5 +25,13 @@ BEAT_SCHEDULE = {
         "task": "employment.forget_drafts",
         "schedule": crontab(hour=4, minute=20),
     },
+    "tell owners what changed since the last mail": {
+        "task": "opendata.tell",
+        "schedule": crontab(hour=7, minute=20),
+    },
+    "send the mails that could not leave": {
+        "task": "opendata.send_digests",
+        "schedule": crontab(minute="*/10"),
+    },
     "queue the datasets that are due": {"task": "opendata.queue_due", "schedule": crontab(minute=7)},
 }

@@ -22,6 +22,7 @@ portal:home                                    200        200      200    200   
 portal:accessibility                           200        200      200    200       200
 portal:legal                                   200        200      200    200       200
 portal:ready                                   200/503    200/503  200/503 200/503  200/503
+portal:metrics                                 403        403      403    403       403
 portal:jobs                                    200/503    200/503  200/503 200/503  200/503
 
 portal:figure figure_id=1                      404        404      404    404       404

@@ -17,6 +17,7 @@ class OpendataConfig(AppConfig):
     def import_models(self) -> None:
         super().import_models()
         import_module("agglo.opendata.limits")
+        import_module("agglo.opendata.told")
 
     def ready(self) -> None:
         for app in apps.get_app_configs():

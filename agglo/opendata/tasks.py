@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from agglo.opendata import due, retention, sweeper
+from agglo.opendata import due, retention, sweeper, telling
 from agglo.opendata.formulas.changed import queue_changed
 from agglo.opendata.refresh import execute
 from agglo.opendata.tallies import changed as tallies
@@ -37,3 +37,13 @@ def queue_tallies() -> list[str]:
 @shared_task(name="opendata.forget_raw")
 def forget_raw() -> dict[str, int]:
     return retention.forget_raw()
+
+
+@shared_task(name="opendata.tell")
+def tell() -> dict[str, int]:
+    return telling.tell()
+
+
+@shared_task(name="opendata.send_digests")
+def send_digests() -> int:
+    return telling.send()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import corrections, data, elected, figure_card, health, home, legal, sources, staff
+from . import corrections, data, elected, figure_card, health, home, legal, measuring, sources, staff
 from .runs import acting, dataset, listing, moving, one
 
 app_name = "portal"
@@ -48,4 +48,5 @@ urlpatterns = [
     path("sante/vif", health.alive, name="alive"),
     path("sante/pret", health.ready, name="ready"),
     path("sante/travaux", health.jobs, name="jobs"),
+    path("sante/mesures", measuring.page, name="metrics"),
 ]

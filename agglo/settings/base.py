@@ -257,6 +257,13 @@ OPENDATA_LEASE_SECONDS = env.float("OPENDATA_LEASE_SECONDS", default=45.0)
 MELODI_DATASETS = env.dict("MELODI_DATASETS", default={})
 # The same for every other producer: our code of a dataset -> its identifier or file there.
 OPENDATA_DATASETS = env.dict("OPENDATA_DATASETS", default={})
+# Who is told, once, when data become late, fail or recover; and, by code of a dataset, of its producer or of
+# what staff enter, who is told instead.
+OPENDATA_OWNER = env.list("OPENDATA_OWNER", default=[])
+OPENDATA_OWNERS = env.dict("OPENDATA_OWNERS", default={})
+# What opens /sante/mesures: a token (Authorization: Bearer …), or networks it may be asked from.
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+METRICS_FROM = env.list("METRICS_FROM", default=[])
 # Key of the API Sirene; without it the dataset is declared and never asked.
 INSEE_SIRENE_KEY = env.str("INSEE_SIRENE_KEY", default="")
 

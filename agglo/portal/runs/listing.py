@@ -2,6 +2,7 @@
 
 import django_filters
 import django_tables2 as tables
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -108,6 +109,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "filter": chosen,
         "active": waiting(),
         "watch": watch(),
+        "owners": {*settings.OPENDATA_OWNER, *settings.OPENDATA_OWNERS.values()},
         "held": [(run, title_of(run.code)) for run in Run.objects.held().order_by("id")],
         "export": f"{reverse('portal:runs_csv')}?{request.GET.urlencode()}",
         "any": Run.objects.exists(),
