@@ -132,7 +132,7 @@ def strip(said: dict[str, Said]) -> Chart:
         )
     return Chart(
         key="plan-bridgestone",
-        question="Qu’a-t-on dit, quand, et de qui ?",
+        question="Qu’a-t-on dit, quand, et de qui\u202f?",
         reading="Chaque point est une déclaration datée. Les périmètres diffèrent\u00a0: "
         "les points ne se relient pas.",
         kind="strip",

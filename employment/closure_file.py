@@ -75,7 +75,7 @@ def _on_paper(column: Column) -> dict[str, object]:
         for cell in column.cells
     ]
     left = UNKNOWN if column.unknown is None else french.number(column.unknown)
-    rows.append(["Sans situation connue", left, "inconnu n’est pas « sans solution »"])
+    rows.append(["Sans situation connue", left, "inconnu n’est pas «\u202fsans solution\u202f»"])
     if base is not None and column.placed is not None:
         rows.append(["Somme", french.number(base), ""])
     people = f"{french.number(base)} personnes" if base is not None else "la source ne donne pas de base"

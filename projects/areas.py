@@ -24,10 +24,12 @@ def read_area(text: str, unit: str = "m2") -> Decimal:
     """
     found = _WRITTEN.match(text.replace("\u00a0", " ").replace("\u202f", " "))
     if not found:
-        raise ValueError(f"« {text[:30]} » n’est pas une surface : écrivez par exemple 32 ha ou 160 000 m².")
+        raise ValueError(
+            f"«\u202f{text[:30]}\u202f» n’est pas une surface\u00a0: écrivez par exemple 32 ha ou 160 000 m²."
+        )
     number = found[1].replace(" ", "").replace(",", ".")
     if number.count(".") > 1:
-        raise ValueError(f"« {text[:30]} » a deux séparateurs : écrivez 160000 m² ou 16,5 ha.")
+        raise ValueError(f"«\u202f{text[:30]}\u202f» a deux séparateurs\u00a0: écrivez 160000 m² ou 16,5 ha.")
     written = (found[2] or unit).lower()
     return from_hectares(Decimal(number)) if written.startswith("h") else Decimal(number)
 

@@ -45,7 +45,8 @@ def check_siren(text: str) -> None:
     """Raises ValidationError with a sentence that says what to do."""
     if text and not is_siren(text):
         raise ValidationError(
-            f"« {text[:20]} » n’est pas un SIREN : il compte neuf chiffres et sa clé de contrôle doit tomber"
+            f"«\u202f{text[:20]}\u202f» n’est pas un SIREN\u00a0: il compte neuf chiffres et sa clé"
+            " de contrôle doit tomber"
             " juste. Recopiez-le depuis l’annuaire des entreprises."
         )
 
@@ -54,6 +55,7 @@ def check_siret(text: str) -> None:
     """Raises ValidationError with a sentence that says what to do."""
     if text and not is_siret(text):
         raise ValidationError(
-            f"« {text[:20]} » n’est pas un SIRET : il compte quatorze chiffres, commence par le SIREN de"
+            f"«\u202f{text[:20]}\u202f» n’est pas un SIRET\u00a0: il compte quatorze chiffres,"
+            " commence par le SIREN de"
             " l’entreprise et sa clé de contrôle doit tomber juste."
         )

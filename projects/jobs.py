@@ -118,7 +118,7 @@ def allot(number: int, shares: Sequence[Fraction]) -> list[int]:
     Raises ValueError when the shares do not make one.
     """
     if sum(shares) != 1 or any(share < 0 for share in shares):
-        raise ValueError("Les parts doivent faire 100 %.")
+        raise ValueError("Les parts doivent faire 100\u00a0%.")
     exact = [number * share for share in shares]
     whole = [int(part) for part in exact]
     order = sorted(range(len(shares)), key=lambda i: (whole[i] - exact[i], i))

@@ -17,16 +17,19 @@ def move(project: Project, gate: Gate, on: date, *, by, reason: str = "", source
     last = project.passages.last()
     lacking = missing(known(project), gate)
     if lacking:
-        raise ValidationError(f"Pour passer à « {gate.label} », il manque : {', '.join(lacking)}.")
+        raise ValidationError(
+            f"Pour passer à «\u202f{gate.label}\u202f», il manque\u00a0: {', '.join(lacking)}."
+        )
     if last and on < last.until:
         raise ValidationError(
-            f"Le projet est « {last.get_gate_display()} » depuis le {last.until:%d/%m/%Y} : donnez une date"
+            f"Le projet est «\u202f{last.get_gate_display()}\u202f» depuis le"
+            f" {last.until:%d/%m/%Y}\u00a0: donnez une date"
             " égale ou plus tardive."
         )
     back = last is not None and last.gate not in HOLDS and gate < last.gate
     if not reason.strip() and (gate in HOLDS or back):
         raise ValidationError(
-            "Dites pourquoi : une suspension, un abandon ou un retour en arrière a une raison."
+            "Dites pourquoi\u00a0: une suspension, un abandon ou un retour en arrière a une raison."
         )
     return Passage.objects.create(
         project=project,

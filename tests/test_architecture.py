@@ -11,6 +11,7 @@ from django.apps import apps
 
 from tests import architecture
 from tests.architecture import APPS, MAY_NAME
+from tests.french import loose_spaces
 
 ROOT = Path(__file__).resolve().parent.parent
 # Files past 300 lines, each with its reason.
@@ -167,3 +168,17 @@ def test_import_linter_is_content_and_catches_a_planted_import(tmp_path):
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     (tmp_path / "agglo/figures/fault.py").write_text("import agglo.portal.apps\n", encoding="utf-8")
     assert "agglo.figures.fault -> agglo.portal.apps" in lint(tmp_path).stdout
+
+
+def test_french_punctuation_keeps_to_its_word():
+    assert list(loose_spaces(ROOT)) == []
+
+
+@pytest.mark.parametrize(
+    "planted", ['"Vous êtes ici : entrez"', 'f"{n} %"', 'f"« {name} »"', '"Déjà fait ; rien ne change."']
+)
+def test_a_planted_loose_space_is_caught(planted, tmp_path):
+    file = tmp_path / "projects/saying.py"
+    file.parent.mkdir()
+    file.write_text(f"n, name = 3, 'x'\nsaid = {planted}\n", encoding="utf-8")
+    assert len(list(loose_spaces(tmp_path))) == 1

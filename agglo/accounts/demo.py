@@ -15,7 +15,8 @@ PEOPLE = {
     Role.ADMIN: ("admin@demo.invalid", "Administrateur de démonstration"),
 }
 HEADING = (
-    "Comptes de démonstration. Mots de passe tirés au hasard sur cette machine ; ne pas utiliser en public."
+    "Comptes de démonstration. Mots de passe tirés au hasard sur cette machine\u202f;"
+    " ne pas utiliser en public."
 )
 SECOND_FACTOR = "demande un second facteur : il s’enregistre à la première connexion"
 

@@ -118,7 +118,7 @@ def _widen(cells, relations, mask: dict[Key, Why], key: Key, rule: Rule, flows: 
     ]
     beside = [cell for cell in beside if cell.value > 0] or beside
     if not beside:
-        raise Unprotectable(f"rien ne protège {key} : ce qui l’entoure est déjà public")
+        raise Unprotectable(f"rien ne protège {key}\u00a0: ce qui l’entoure est déjà public")
 
     def tried(cell: Cell) -> tuple:
         trial = {**mask, cell.key: Why.SECONDARY}

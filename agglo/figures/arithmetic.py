@@ -26,10 +26,10 @@ def add_up(figures: Sequence[Figure]) -> Sum:
     if not figures:
         raise CannotAddUp("Il n’y a rien à additionner.")
     first = figures[0]
-    _same({f.series.counted_unit for f in figures}, "Ces chiffres ne comptent pas la même chose : {}.")
+    _same({f.series.counted_unit for f in figures}, "Ces chiffres ne comptent pas la même chose\u00a0: {}.")
     _same(
         {Evidence(f.evidence).label for f in figures},
-        "Ces chiffres n’ont pas le même statut : {} ; ils se lisent côte à côte, sans total.",
+        "Ces chiffres n’ont pas le même statut\u00a0: {}\u202f; ils se lisent côte à côte, sans total.",
     )
     _same(
         {Origin(f.origin) == Origin.DEMO for f in figures},
@@ -41,7 +41,7 @@ def add_up(figures: Sequence[Figure]) -> Sum:
         "Ces chiffres suivent des définitions différentes.",
     )
     if first.series.territory_rule != TerritoryRule.SUM:
-        raise CannotAddUp(f"« {first.series.name} » ne s’additionne pas d’un territoire à l’autre.")
+        raise CannotAddUp(f"«\u202f{first.series.name}\u202f» ne s’additionne pas d’un territoire à l’autre.")
     if len({(f.series.subject_id, f.series.breakdown) for f in figures}) < len(figures):
         raise CannotAddUp("Le même sujet est compté deux fois.")
     values = [f for f in figures if f.has_value]
@@ -101,5 +101,5 @@ def _why_not(earlier: Figure, later: Figure, breaks: Iterable[tuple[date, str]])
         return "La source ne date pas l’une des valeurs."
     for on, cause in breaks:
         if earlier.end < on <= later.end:
-            return f"Rupture de série ({cause}) : les deux valeurs ne se comparent pas."
+            return f"Rupture de série ({cause})\u00a0: les deux valeurs ne se comparent pas."
     return ""

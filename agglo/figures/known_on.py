@@ -38,11 +38,13 @@ def known_on(request) -> KnownOn:
         day = date.fromisoformat(text)
     except ValueError:
         return KnownOn(
-            error=f"« {text[:20]} » n’est pas une date : écrivez-la AAAA-MM-JJ, par exemple 2024-01-15."
+            error=f"«\u202f{text[:20]}\u202f» n’est pas une date\u00a0:"
+            " écrivez-la AAAA-MM-JJ, par exemple 2024-01-15."
             " La page montre ce que l’on sait aujourd’hui."
         )
     if day > timezone.localdate():
         return KnownOn(
-            error=f"Le {date_long(day)} n’est pas encore venu : la page montre ce que l’on sait aujourd’hui."
+            error=f"Le {date_long(day)} n’est pas encore venu\u00a0:"
+            " la page montre ce que l’on sait aujourd’hui."
         )
     return KnownOn(day)

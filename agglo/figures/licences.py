@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 ODBL = "ODbL"
 ODBL_NOTICE = (
-    "Contient des données de l’Urssaf (open.urssaf.fr) mises à disposition sous licence ODbL 1.0 :"
+    "Contient des données de l’Urssaf (open.urssaf.fr) mises à disposition sous licence ODbL 1.0\u00a0:"
     " toute base qui en dérive et que vous publiez reste sous la même licence"
     " (https://opendatacommons.org/licenses/odbl/1-0/)."
 )

@@ -18,7 +18,7 @@ def parse_period(text: str) -> tuple[date, date]:
     """
     match = _PERIOD.match(text.strip())
     if match is None:
-        raise ValueError(f"période illisible : « {text} »")
+        raise ValueError(f"période illisible\u00a0: «\u202f{text}\u202f»")
     year = int(match["year"])
     if match["quarter"]:
         last = 3 * int(match["quarter"])
@@ -44,7 +44,7 @@ def _day(text: str, year: int, month: int, day: int) -> date:
     try:
         return date(year, month, day)
     except ValueError:
-        raise ValueError(f"période illisible : « {text} »") from None
+        raise ValueError(f"période illisible\u00a0: «\u202f{text}\u202f»") from None
 
 
 @lru_cache(maxsize=8192)

@@ -116,7 +116,7 @@ def record(statements: Iterable[Statement]) -> Recorded:
         if past:
             last = past[-1]
             if statement.known_from <= last.known_from:
-                raise OutOfOrder(f"{statement.measure} : une valeur plus récente est déjà connue.")
+                raise OutOfOrder(f"{statement.measure}\u00a0: une valeur plus récente est déjà connue.")
             last.known_to = statement.known_from
             row.reason = Reason.SOURCE_REVISED if statement.reason is None else statement.reason
             if last.pk:

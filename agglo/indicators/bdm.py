@@ -53,7 +53,7 @@ def reader(*wanted: Wanted) -> Callable[[Answer], Iterator[Row]]:
         missing = [one for rank, one in enumerate(wanted) if rank not in found]
         if missing:
             raise WrongAnswer(
-                f"La réponse n’a pas {_words(missing)} : la série a été arrêtée ou renumérotée."
+                f"La réponse n’a pas {_words(missing)}\u00a0: la série a été arrêtée ou renumérotée."
                 " Son nouveau numéro (idbank) se donne dans OPENDATA_DATASETS.",
                 " ; ".join(titles)[:500],
             )
@@ -69,16 +69,17 @@ def reader(*wanted: Wanted) -> Callable[[Answer], Iterator[Row]]:
 def _check(one: Wanted, series: sdmx.Series, other: sdmx.Series | None) -> None:
     if not one.named(series):
         raise WrongAnswer(
-            f"La série {one.idbank} s’intitule « {series.title} » : ce n’est pas celle que nous suivons"
+            f"La série {one.idbank} s’intitule «\u202f{series.title}\u202f»\u00a0: ce n’est pas celle"
+            " que nous suivons"
             f" ({', '.join(one.title)}). Son numéro est à revoir.",
             str(dict(series.said))[:300],
         )
     if other is not None:
         numbers = [s.said.get("IDBANK", "?") for s in (other, series)]
         raise WrongAnswer(
-            f"Plusieurs séries répondent à la même question : {' et '.join(numbers)}."
+            f"Plusieurs séries répondent à la même question\u00a0: {' et '.join(numbers)}."
             " Choisissez-en une et donnez son numéro (idbank) dans OPENDATA_DATASETS.",
-            f"{other.title} ; {series.title}",
+            f"{other.title}\u202f; {series.title}",
         )
 
 
@@ -106,7 +107,8 @@ def explain(status: int, body: str) -> FinalError | None:
         return None
     return (
         FinalError(
-            f"La banque de données macroéconomiques de l’Insee répond : « {words.strip().rstrip('.')} »."
+            "La banque de données macroéconomiques de l’Insee répond\u00a0:"
+            f" «\u202f{words.strip().rstrip('.')}\u202f»."
             " Un numéro de série ou un jeu de données a sans doute changé."
         )
         if status in (400, 404)

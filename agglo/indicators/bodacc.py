@@ -51,8 +51,8 @@ def notices(answer: Answer) -> Iterator[Notice]:
         kind = row["typeavis"]
         if not re.match(r"^\d{4}-\d{2}$", month) or kind not in TYPES:
             raise WrongAnswer(
-                "Une annonce n’a ni date ni type lisible : le service a changé de format.",
-                f"ligne {line} : {kind!r} {month!r}",
+                "Une annonce n’a ni date ni type lisible\u00a0: le service a changé de format.",
+                f"ligne {line}\u00a0: {kind!r} {month!r}",
             )
         yield Notice(
             str(row["id"]), str(kind), month, str(row["cp"] or ""), town_key(str(row["ville"] or "")),
@@ -86,9 +86,9 @@ def _inside(value: object, name: str) -> dict:
     try:
         found = json.loads(value) if isinstance(value, str) else value
     except ValueError as error:
-        raise WrongAnswer(f"Le champ « {name} » n’est plus du JSON.", str(value)[:200]) from error
+        raise WrongAnswer(f"Le champ «\u202f{name}\u202f» n’est plus du JSON.", str(value)[:200]) from error
     if not isinstance(found, dict):
-        raise WrongAnswer(f"Le champ « {name} » n’a plus la forme attendue.", str(value)[:200])
+        raise WrongAnswer(f"Le champ «\u202f{name}\u202f» n’a plus la forme attendue.", str(value)[:200])
     return found
 
 

@@ -98,7 +98,8 @@ def _from_json(answer: Answer) -> Iterator[Brownfield]:
             line += 1
             if not isinstance(one, dict) or (missing := sorted(KEYS - one.keys())):
                 raise WrongAnswer(
-                    f"Un site de Cartofriches n’a plus {', '.join(missing)} : le service a changé de format."
+                    f"Un site de Cartofriches n’a plus {', '.join(missing)}\u00a0: le service a"
+                    " changé de format."
                     if isinstance(one, dict)
                     else "Un site de Cartofriches est illisible.",
                     str(one)[:300],

@@ -55,7 +55,7 @@ def newest(body: object, title: str, format: str, without: tuple[str, ...] = ())
     ]
     if not fits:
         raise WrongAnswer(
-            f"Le catalogue n’annonce plus de fichier « {title} » au format {format}.",
+            f"Le catalogue n’annonce plus de fichier «\u202f{title}\u202f» au format {format}.",
             " ; ".join(f"{one.title} ({one.format})" for one in found)[:500] or "aucun fichier",
         )
     return max(fits, key=lambda one: (one.last_modified is not None, one.last_modified, one.title))

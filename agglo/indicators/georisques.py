@@ -64,7 +64,8 @@ def counted(found: Iterable[dict], communes: Iterable[str], period: str) -> Iter
             place["icpe-fin-exploitation"] += 1
         elif state not in ELSEWHERE:
             raise WrongAnswer(
-                f"Géorisques emploie un état d’activité que le portail ne connaît pas : « {state} ».",
+                "Géorisques emploie un état d’activité que le portail ne connaît pas\u00a0:"
+                f" «\u202f{state}\u202f».",
                 str(one["codeAIOT"]),
             )
     for line, (code, place) in enumerate(sorted(numbers.items()), start=1):
@@ -97,13 +98,13 @@ def emissions(answer: Answer, communes: Iterable[str], epci: str) -> Iterator[Ro
         for place in (("COM", commune, year), ("EPCI", epci, year)):
             if cells["identifiant"] in sites[place]:
                 raise WrongAnswer(
-                    "Un établissement déclare deux fois son CO₂ fossile.", f"ligne {line} : {cells}"
+                    "Un établissement déclare deux fois son CO₂ fossile.", f"ligne {line}\u00a0: {cells}"
                 )
             sites[place].add(cells["identifiant"])
             if tonnes is not None:
                 sums[place] = sums.get(place, Decimal(0)) + tonnes
     if not known:
-        raise WrongAnswer(f"Le registre n’a plus de polluant nommé « {CO2} » dans l’air.")
+        raise WrongAnswer(f"Le registre n’a plus de polluant nommé «\u202f{CO2}\u202f» dans l’air.")
     for rank, (place, found) in enumerate(sorted(sites.items()), start=1):
         scheme, code, year = place
         value = sums.get(place)
@@ -116,13 +117,15 @@ def _tonnes(cells: dict[str, str], line: int) -> Decimal | None:
     if text.startswith("<"):
         return None
     if cells["unite"].strip() != "kg/an":
-        raise WrongAnswer("Une émission n’est plus déclarée en kg par an.", f"ligne {line} : {cells}")
+        raise WrongAnswer("Une émission n’est plus déclarée en kg par an.", f"ligne {line}\u00a0: {cells}")
     try:
         number = Decimal(text.replace(",", "."))
     except InvalidOperation:
         number = Decimal("NaN")
     if not number.is_finite() or number < 0:
-        raise WrongAnswer("Une quantité émise n’est ni un nombre ni « < seuil ».", f"ligne {line} : {text}")
+        raise WrongAnswer(
+            "Une quantité émise n’est ni un nombre ni «\u202f< seuil\u202f».", f"ligne {line}\u00a0: {text}"
+        )
     return number / 1000
 
 

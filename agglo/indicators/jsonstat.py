@@ -27,12 +27,12 @@ def dataset(answer: Answer) -> dict:
     body = answer.json()
     if isinstance(body, dict) and "warning" in body and "value" not in body:
         raise WrongAnswer(
-            "Le service prépare la réponse et la livrera plus tard : la demande est trop large."
+            "Le service prépare la réponse et la livrera plus tard\u00a0: la demande est trop large."
         )
     missing = {"id", "size", "dimension", "value"} - (body.keys() if isinstance(body, dict) else set())
     if missing:
         raise WrongAnswer(
-            f"La réponse n’est pas un jeu JSON-stat : il manque {', '.join(sorted(missing))}.",
+            f"La réponse n’est pas un jeu JSON-stat\u00a0: il manque {', '.join(sorted(missing))}.",
             str(body)[:200],
         )
     return body
@@ -45,8 +45,8 @@ def cells(answer: Answer, needed: set[str] | None = None) -> Iterator[Cell]:
     gone = sorted((needed or set()) - set(names))
     if gone:
         raise WrongAnswer(
-            f"Le jeu n’a plus la dimension {' ni '.join(gone)} : elle a changé de nom."
-            f" Dimensions reçues : {', '.join(names)}. La déclaration du jeu est à revoir."
+            f"Le jeu n’a plus la dimension {' ni '.join(gone)}\u00a0: elle a changé de nom."
+            f" Dimensions reçues\u00a0: {', '.join(names)}. La déclaration du jeu est à revoir."
         )
     codes = [_codes(body["dimension"], name, size) for name, size in zip(names, body["size"], strict=True)]
     values, statuses = _by_rank(body["value"]), _by_rank(body.get("status") or {})
@@ -70,7 +70,8 @@ def _codes(dimensions: Mapping, name: str, size: int) -> list[str]:
         ordered = list(index or [])
     if len(ordered) != size:
         raise WrongAnswer(
-            f"La dimension {name} annonce {size} modalités et en donne {len(ordered)} : réponse incohérente."
+            f"La dimension {name} annonce {size} modalités et en donne {len(ordered)}\u00a0: réponse"
+            " incohérente."
         )
     return ordered
 

@@ -35,7 +35,7 @@ def observations(answer: Answer) -> list[dict]:
     rows = body.get("observations") if isinstance(body, dict) else None
     if not isinstance(rows, list):
         raise WrongAnswer(
-            "La réponse n’a pas la liste d’observations attendue : le service a changé de format.",
+            "La réponse n’a pas la liste d’observations attendue\u00a0: le service a changé de format.",
             str(body)[:200],
         )
     return rows
@@ -46,20 +46,20 @@ def cell(observation: dict, line: int) -> tuple[Mapping[str, str], str | None, s
     dimensions, measures = observation.get("dimensions"), observation.get("measures")
     if not isinstance(dimensions, dict) or not isinstance(measures, dict):
         raise WrongAnswer(
-            "Une observation n’a pas la forme attendue : le service a changé de format.",
-            f"observation {line} : {str(observation)[:200]}",
+            "Une observation n’a pas la forme attendue\u00a0: le service a changé de format.",
+            f"observation {line}\u00a0: {str(observation)[:200]}",
         )
     missing = {"GEO", "TIME_PERIOD"} - dimensions.keys()
     if missing:
         raise WrongAnswer(
             f"Une observation n’a plus sa dimension {' ni '.join(sorted(missing))}.",
-            f"observation {line} : {dimensions}",
+            f"observation {line}\u00a0: {dimensions}",
         )
     status = str((observation.get("attributes") or {}).get("OBS_STATUS") or "A")[:1]
     if not measures:
         return dimensions, None, status, State.CONFIDENTIAL
     if len(measures) > 1:
-        raise WrongAnswer("Une observation porte plusieurs valeurs.", f"observation {line} : {measures}")
+        raise WrongAnswer("Une observation porte plusieurs valeurs.", f"observation {line}\u00a0: {measures}")
     value = next(iter(measures.values()))
     number = value.get("value") if isinstance(value, dict) else value
     # Without a value, what OBS_STATUS says decides; the loader knows.

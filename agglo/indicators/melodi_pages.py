@@ -83,7 +83,7 @@ def pages(door: Door, declaration: Declaration, geo: list[str], size: int) -> It
             _check_whole(read, count, size, len(rows), following, answer.url)
             return
         answer = door.get(following)
-    raise WrongAnswer(f"La réponse a plus de {MOST_PAGES} pages : le service boucle.", declaration.path)
+    raise WrongAnswer(f"La réponse a plus de {MOST_PAGES} pages\u00a0: le service boucle.", declaration.path)
 
 
 def _remember(seen: set[int], rows: list[dict], url: str) -> None:
@@ -91,7 +91,8 @@ def _remember(seen: set[int], rows: list[dict], url: str) -> None:
     keys = {hash(json.dumps([row.get("dimensions"), row.get("attributes")], sort_keys=True)) for row in rows}
     if seen & keys:
         raise WrongAnswer(
-            "Le service répète des observations d’une page à l’autre : la pagination est défaillante.", url
+            "Le service répète des observations d’une page à l’autre\u00a0: la pagination est défaillante.",
+            url,
         )
     seen |= keys
 
@@ -102,7 +103,7 @@ def _check_whole(read: int, count: object, size: int, last: int, following: str 
     if cut or (isinstance(count, int) and read != count):
         known = f"sur {count} annoncées" if isinstance(count, int) else "et aucune suite annoncée"
         raise WrongAnswer(
-            f"La réponse est incomplète : {read} observations reçues, {known}. Rien n’a été lu.", url
+            f"La réponse est incomplète\u00a0: {read} observations reçues, {known}. Rien n’a été lu.", url
         )
 
 
@@ -133,10 +134,10 @@ def unknown_codes(params: Mapping[str, object], known: Mapping[str, set[str]]) -
     """« la modalité ACTIVITY=BE (il a : …) » for the first thing asked that the dataset does not know."""
     for name, value in params.items():
         if name not in known:
-            return f"la dimension {name} (il a : {', '.join(sorted(known))})"
+            return f"la dimension {name} (il a\u00a0: {', '.join(sorted(known))})"
         for code in [value] if isinstance(value, str) else value:
             if code not in known[name]:
-                return f"la modalité {name}={code} (il a : {', '.join(sorted(known[name])[:20])})"
+                return f"la modalité {name}={code} (il a\u00a0: {', '.join(sorted(known[name])[:20])})"
     return ""
 
 
@@ -159,9 +160,9 @@ def explain(status: int, body: str) -> FinalError | None:
     """Melodi answers 500 in plain text for a dataset it does not know: trying again would change nothing."""
     if status == 500 and "erreur inattendue" in body:
         return FinalError(
-            "Melodi ne connaît pas ce jeu de données, ou l’a renommé :"
+            "Melodi ne connaît pas ce jeu de données, ou l’a renommé\u00a0:"
             " vérifiez son nom dans le catalogue de l’Insee."
         )
     if status == 400:
-        return Refused("Melodi refuse la demande : une dimension ou un jeu de données a changé de nom.")
+        return Refused("Melodi refuse la demande\u00a0: une dimension ou un jeu de données a changé de nom.")
     return None

@@ -29,7 +29,7 @@ def dataset(code: str, usual: str) -> str:
     """The id of a dataset at its portal, unless the settings give another."""
     name = settings.OPENDATA_DATASETS.get(code, usual)
     if not _DATASET.match(name):
-        raise FinalError(f"L’identifiant de jeu « {name} » n’est pas un identifiant Opendatasoft.")
+        raise FinalError(f"L’identifiant de jeu «\u202f{name}\u202f» n’est pas un identifiant Opendatasoft.")
     return name
 
 
@@ -46,7 +46,7 @@ def text(value: str) -> str:
 def column(name: str) -> str:
     """A column's name, refused when it could be anything else."""
     if not _NAME.match(name):
-        raise ValueError(f"nom de colonne impossible : « {name} »")
+        raise ValueError(f"nom de colonne impossible\u00a0: «\u202f{name}\u202f»")
     return name
 
 
@@ -91,7 +91,7 @@ def cells(answer: Answer, body: object, needed: Iterable[str]) -> Iterator[tuple
     found = body.get("results") if isinstance(body, dict) else body
     if not isinstance(found, list):
         raise WrongAnswer(
-            "La réponse n’a pas la liste de lignes attendue : le service a changé de format.",
+            "La réponse n’a pas la liste de lignes attendue\u00a0: le service a changé de format.",
             str(body)[:200],
         )
     needed, known = tuple(needed), None
@@ -99,7 +99,7 @@ def cells(answer: Answer, body: object, needed: Iterable[str]) -> Iterator[tuple
         if not isinstance(row, dict):
             raise WrongAnswer("Une ligne de la réponse n’est pas un enregistrement.", str(row)[:200])
         if row.keys() != known:
-            check_columns(answer, row, needed, where=f"Le schéma du jeu a changé : la ligne {line}")
+            check_columns(answer, row, needed, where=f"Le schéma du jeu a changé\u00a0: la ligne {line}")
             known = row.keys()
         yield line, row
 
@@ -113,7 +113,7 @@ def count(value: object, line: int, what: str = "Un nombre") -> Decimal | None:
     except InvalidOperation:
         number = Decimal("NaN")
     if not number.is_finite() or number < 0:
-        raise WrongAnswer(f"{what} n’est pas un nombre positif.", f"ligne {line} : {value!r}")
+        raise WrongAnswer(f"{what} n’est pas un nombre positif.", f"ligne {line}\u00a0: {value!r}")
     return number.quantize(Decimal(1)) if number == number.to_integral_value() else number
 
 
@@ -139,7 +139,7 @@ def record_pages(
             raise WrongAnswer("La page n’a plus son compte ni ses lignes.", str(body)[:200])
         if total > LAST_ROW:
             raise FinalError(
-                f"La demande donne {total} lignes : au-delà de {LAST_ROW}, il faut passer par l’export."
+                f"La demande donne {total} lignes\u00a0: au-delà de {LAST_ROW}, il faut passer par l’export."
             )
         mark = json.dumps(found, sort_keys=True)
         if found and mark in seen:
@@ -163,12 +163,12 @@ def explain(status: int, body: str) -> FinalError | None:
     message = str(said.get("message", "")) if isinstance(said, dict) else ""
     if status == 400 and (unknown := re.search(r"Unknown field:? ?(\S+)", message)):
         return FinalError(
-            f"Le jeu n’a plus la colonne « {unknown[1]} » : le producteur a changé son schéma."
+            f"Le jeu n’a plus la colonne «\u202f{unknown[1]}\u202f»\u00a0: le producteur a changé son schéma."
             " La déclaration est à revoir.",
             message,
         )
     if status == 400 and "limit" in message:
-        return FinalError("Le service refuse la taille de page demandée : 100 lignes au plus.", message)
+        return FinalError("Le service refuse la taille de page demandée\u00a0: 100 lignes au plus.", message)
     if status == 400 and code:
         return FinalError(f"Le service refuse la demande ({code}).", message)
     return None

@@ -226,7 +226,8 @@ def source_words(found: Answer, figure: Figure) -> str:
 def note(found: Answer, info: SeriesInfo) -> str:
     if found.attested:
         return (
-            "Chaque point est une déclaration datée : les périmètres diffèrent, les points ne se relient pas."
+            "Chaque point est une déclaration datée\u00a0:"
+            " les périmètres diffèrent, les points ne se relient pas."
         )
     if info.scheme == "ZE2020":
         return "Ce chiffre est celui d’une zone d’emploi, jamais celui de l’agglomération."

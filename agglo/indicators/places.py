@@ -18,7 +18,7 @@ def our_communes() -> list[str]:
     codes = sorted(Territory.objects.communes_of().values_list("subject__code", flat=True))
     if not codes:
         raise FinalError(
-            "Les communes de l’agglomération ne sont pas chargées :"
+            "Les communes de l’agglomération ne sont pas chargées\u00a0:"
             " lancez d’abord `bin/manage load_territory`."
         )
     return codes

@@ -96,5 +96,7 @@ def explain(status: int, body: str) -> RefreshError | None:
     except (ValueError, AttributeError):
         return None
     return (
-        FinalError(f"Recherche d’entreprises refuse la demande : {said}") if said and status < 500 else None
+        FinalError(f"Recherche d’entreprises refuse la demande\u00a0: {said}")
+        if said and status < 500
+        else None
     )

@@ -52,7 +52,7 @@ def read(answer: Answer) -> Iterator[Series]:
                     element.clear()
     except (ParseError, DefusedXmlException, UnicodeDecodeError) as error:
         raise WrongAnswer(
-            "La réponse SDMX est coupée ou abîmée : le XML ne se lit pas jusqu’au bout.", repr(error)
+            "La réponse SDMX est coupée ou abîmée\u00a0: le XML ne se lit pas jusqu’au bout.", repr(error)
         ) from error
 
 
@@ -70,7 +70,7 @@ def error_words(body: str) -> str | None:
 def _check_message(name: str) -> bool:
     if name in MESSAGES:
         return True
-    what = "un message d’erreur" if name == "Error" else f"« {name} »"
+    what = "un message d’erreur" if name == "Error" else f"«\u202f{name}\u202f»"
     raise WrongAnswer(f"La réponse n’est pas un message de données SDMX, mais {what}.", name)
 
 
@@ -100,7 +100,9 @@ def _power(said: Mapping[str, str]) -> int:
     try:
         return int(text)
     except ValueError:
-        raise WrongAnswer(f"Le multiplicateur d’une série est illisible : « {text} ».", str(said)) from None
+        raise WrongAnswer(
+            f"Le multiplicateur d’une série est illisible\u00a0: «\u202f{text}\u202f».", str(said)
+        ) from None
 
 
 def _point(element: Element, power: int, said: Mapping[str, str]) -> Point:
@@ -116,8 +118,9 @@ def _point(element: Element, power: int, said: Mapping[str, str]) -> Point:
     missing = {"TIME_PERIOD", "OBS_VALUE"} - found.keys()
     if missing:
         raise WrongAnswer(
-            f"Une observation SDMX n’a plus {' ni '.join(sorted(missing))} : le service a changé de format.",
-            f"{said.get('IDBANK', '')} : {found}",
+            f"Une observation SDMX n’a plus {' ni '.join(sorted(missing))}\u00a0: le service a changé"
+            " de format.",
+            f"{said.get('IDBANK', '')}\u00a0: {found}",
         )
     return Point(found["TIME_PERIOD"], _scaled(found["OBS_VALUE"], power), _status(found))
 

@@ -19,7 +19,7 @@ def observations(answer: Answer) -> Iterator[tuple[dict[str, str], str | None]]:
     sets = held.get("dataSets")
     if not isinstance(sets, list) or not structures or not isinstance(structures[0], dict):
         raise WrongAnswer(
-            "La réponse n’est pas du SDMX-JSON : elle n’a ni données ni structure.", str(body)[:200]
+            "La réponse n’est pas du SDMX-JSON\u00a0: elle n’a ni données ni structure.", str(body)[:200]
         )
     for one in sets:
         structure = structures[one.get("structure", 0)]
@@ -51,7 +51,8 @@ def _codes(dimensions: list[tuple[str, list[str]]], key: str) -> dict[str, str]:
         rank >= len(values) for rank, (_, values) in zip(ranks, dimensions, strict=False)
     ):
         raise WrongAnswer(
-            f"Une observation SDMX-JSON ne correspond pas à la structure annoncée : clé « {key} ».",
+            "Une observation SDMX-JSON ne correspond pas à la structure annoncée\u00a0: clé"
+            f" «\u202f{key}\u202f».",
             str([name for name, _ in dimensions]),
         )
     return {name: values[rank] for rank, (name, values) in zip(ranks, dimensions, strict=True)}

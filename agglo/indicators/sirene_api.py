@@ -35,7 +35,7 @@ def header(page: Page) -> dict:
         case {"header": {"statut": 200} as found}:
             return found
         case {"header": {"statut": status, "message": message}}:
-            raise FinalError(f"L’API Sirene refuse la demande : {message}", f"statut {status}")
+            raise FinalError(f"L’API Sirene refuse la demande\u00a0: {message}", f"statut {status}")
     raise WrongAnswer("La réponse de l’API Sirene n’a pas l’en-tête attendu.", str(page.body)[:200])
 
 
@@ -98,7 +98,7 @@ def explain(status: int, body: str) -> RefreshError | None:
         case {"header": {"statut": 404}} if status == 404:
             return NoResult("L’API Sirene ne trouve aucun établissement qui réponde à la demande.")
         case {"header": {"message": str(message)}} if status < 500 and status != 429:
-            return FinalError(f"L’API Sirene refuse la demande : {message}")
+            return FinalError(f"L’API Sirene refuse la demande\u00a0: {message}")
         case {"message": "Unauthorized"}:
-            return FinalError("L’API Sirene refuse la clé : vérifiez INSEE_SIRENE_KEY.")
+            return FinalError("L’API Sirene refuse la clé\u00a0: vérifiez INSEE_SIRENE_KEY.")
     return None

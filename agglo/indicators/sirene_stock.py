@@ -144,7 +144,7 @@ def take(base, path: Path, communes: list[str], beat: Callable[[], None]) -> Non
     check_columns(base, path, ESTABLISHMENTS, "StockEtablissement")
     wrong = [code for code in communes if not code.isalnum()]
     if wrong or not communes:
-        raise ValueError(f"communes illisibles : {wrong or 'aucune'}")
+        raise ValueError(f"communes illisibles\u00a0: {wrong or 'aucune'}")
     run(base, TAKE.format(communes=", ".join(f"'{code}'" for code in communes)), path, beat)
 
 
@@ -154,7 +154,8 @@ def check_columns(base, path: Path, needed: set[str], name: str) -> None:
         rows = base.execute("DESCRIBE SELECT * FROM read_parquet($path)", {"path": str(path)}).fetchall()
     except duckdb.Error as error:
         raise WrongAnswer(
-            f"Le fichier {name} n’est pas un Parquet lisible : il est coupé, ou une page web est arrivée à sa"
+            f"Le fichier {name} n’est pas un Parquet lisible\u00a0: il est coupé, ou une page web est"
+            " arrivée à sa"
             " place.",
             str(error)[:500],
         ) from error
@@ -176,7 +177,7 @@ def check_nomenclature(base) -> None:
         raise WrongAnswer("Le fichier StockEtablissement n’a aucun établissement actif de nos communes.")
     if known < whole / 2:
         raise WrongAnswer(
-            "La plupart des établissements ne sont plus codés en NAF rév. 2 : les listes d’activités du"
+            "La plupart des établissements ne sont plus codés en NAF rév. 2\u00a0: les listes d’activités du"
             " portail sont à traduire avant de compter de nouveau.",
             f"{known} sur {whole}",
         )

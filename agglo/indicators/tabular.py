@@ -24,7 +24,8 @@ def lines(
         if missing:
             raise WrongAnswer(
                 f"Le fichier n’a plus la ou les colonnes {', '.join(missing)}."
-                f" Il contient : {', '.join(header[:40]) or 'rien'}. La déclaration du jeu est à revoir.",
+                f" Il contient\u00a0: {', '.join(header[:40]) or 'rien'}. La déclaration du jeu est à"
+                " revoir.",
                 head[:500],
             )
         reader = csv.reader(text, delimiter=delimiter)
@@ -35,14 +36,14 @@ def lines(
                 continue
             if len(cells) != len(header):
                 raise WrongAnswer(
-                    f"Le fichier est coupé ou abîmé à la ligne {last} :"
+                    f"Le fichier est coupé ou abîmé à la ligne {last}\u00a0:"
                     f" {len(cells)} colonnes au lieu de {len(header)}.",
                     str(cells)[:300],
                 )
             yield last, dict(zip(header, cells, strict=True))
     except UnicodeDecodeError as error:
         raise WrongAnswer(
-            "Le fichier n’est pas écrit en UTF-8 : son encodage a changé.", str(error)
+            "Le fichier n’est pas écrit en UTF-8\u00a0: son encodage a changé.", str(error)
         ) from error
 
 

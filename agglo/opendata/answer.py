@@ -54,7 +54,8 @@ class Answer:
             return self.read().decode(encoding)
         except UnicodeDecodeError as error:
             raise WrongAnswer(
-                f"La réponse n’est pas un texte {encoding} : le fichier est abîmé ou son encodage a changé.",
+                f"La réponse n’est pas un texte {encoding}\u00a0: le fichier est abîmé ou son"
+                " encodage a changé.",
                 str(error),
             ) from error
 
@@ -65,6 +66,7 @@ class Answer:
             return json.loads(text)
         except json.JSONDecodeError as error:
             raise WrongAnswer(
-                "La réponse n’est pas du JSON lisible : elle est coupée ou le service a changé de format.",
-                f"{self.url} : {error} ; début : {text[:200]!r}",
+                "La réponse n’est pas du JSON lisible\u00a0: elle est coupée ou le service a changé"
+                " de format.",
+                f"{self.url}\u00a0: {error}\u202f; début\u00a0: {text[:200]!r}",
             ) from error

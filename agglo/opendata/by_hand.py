@@ -40,7 +40,7 @@ def receive(code: str, file: UploadedFile, user, reason: str, *, partial: bool =
     check_shape(archived.head, _shape(declaration, partial), "", name)
     with transaction.atomic():
         options = Options(
-            hold=f"{user} : {' '.join(reason.split())}",
+            hold=f"{user}\u00a0: {' '.join(reason.split())}",
             partial=partial,
             edition=_edition(declaration, partial),
         ).stored()

@@ -40,7 +40,7 @@ def check_columns(
         several = "s" if len(missing) > 1 else ""
         raise SchemaChanged(
             f"{where} n’a plus {'les' if several else 'la'} {word}{several} {lost}."
-            f" Contenu reçu : {', '.join(found) or 'rien'}. La déclaration du jeu est à revoir.",
+            f" Contenu reçu\u00a0: {', '.join(found) or 'rien'}. La déclaration du jeu est à revoir.",
             answer.url,
             missing=missing,
             renamed=renamed,
@@ -71,10 +71,10 @@ def changes(before: list[str], now: list[str], word: str = "colonne") -> list[st
     if fresh := [name for name in new if name not in renamed.values()]:
         said.append(_new(fresh, word))
     if lost := [name for name in gone if name not in renamed]:
-        said.append(f"{word}{'s' * (len(lost) > 1)} disparue{'s' * (len(lost) > 1)} : {', '.join(lost)}")
+        said.append(f"{word}{'s' * (len(lost) > 1)} disparue{'s' * (len(lost) > 1)}\u00a0: {', '.join(lost)}")
     return said
 
 
 def _new(names: list[str], word: str) -> str:
     several = "s" * (len(names) > 1)
-    return f"{'nouvelles' if several else 'nouvelle'} {word}{several} : {', '.join(names)}"
+    return f"{'nouvelles' if several else 'nouvelle'} {word}{several}\u00a0: {', '.join(names)}"

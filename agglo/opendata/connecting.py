@@ -26,7 +26,7 @@ def resolve(host: str) -> list[str]:
         found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
     except OSError as error:
         raise RetryableError(
-            f"Le nom {host} est introuvable : le réseau ou le service est en panne.", str(error)
+            f"Le nom {host} est introuvable\u00a0: le réseau ou le service est en panne.", str(error)
         ) from error
     return list(dict.fromkeys(str(one[4][0]).partition("%")[0] for one in found))
 
@@ -53,7 +53,7 @@ def is_local_name(host: str) -> bool:
 
 
 def refusal(host: str, detail: str = "") -> FinalError:
-    return FinalError(f"L’adresse {host} mène à un réseau privé : refusé.", detail)
+    return FinalError(f"L’adresse {host} mène à un réseau privé\u00a0: refusé.", detail)
 
 
 def proxy_of(scheme: str, host: str) -> str | None:
@@ -77,14 +77,14 @@ class CheckedBackend(httpcore.SyncBackend):
         if not self.trusted(host, port):
             for address in addresses:
                 if not is_public(address):
-                    raise refusal(host, f"{host} : {address}")
+                    raise refusal(host, f"{host}\u00a0: {address}")
         last: Exception | None = None
         for address in addresses:
             try:
                 return super().connect_tcp(address, port, timeout, local_address, socket_options)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 last = error
-        raise last or httpcore.ConnectError(f"{host} : aucune adresse")
+        raise last or httpcore.ConnectError(f"{host}\u00a0: aucune adresse")
 
 
 @cache
@@ -117,7 +117,7 @@ class Connecting(httpx.BaseTransport):
                 self.proxied[proxy] = httpx.HTTPTransport(verify=_context(), proxy=proxy)
             except (ValueError, ImportError) as error:
                 raise FinalError(
-                    "Le serveur mandataire (HTTPS_PROXY) n’est pas utilisable : donnez une adresse http://.",
+                    "Le serveur mandataire (HTTPS_PROXY) n’est pas utilisable\u00a0: donnez une adresse http://.",
                     str(error),
                 ) from error
         return self.proxied[proxy].handle_request(request)

@@ -258,11 +258,11 @@ class Declaration:
     def __post_init__(self) -> None:
         ways = [way for way in (self.parse, self.table, self.land) if way is not None]
         if len(ways) != 1:
-            raise ValueError(f"{self.code} : choisir un seul de parse, table ou land")
+            raise ValueError(f"{self.code}\u00a0: choisir un seul de parse, table ou land")
         if self.land is None and not self.measures:
-            raise ValueError(f"{self.code} : aucune mesure déclarée")
+            raise ValueError(f"{self.code}\u00a0: aucune mesure déclarée")
         if self.table and self.table.level is None and self.table.scheme is None:
-            raise ValueError(f"{self.code} : donner la colonne du niveau géographique, ou le niveau")
+            raise ValueError(f"{self.code}\u00a0: donner la colonne du niveau géographique, ou le niveau")
 
     @property
     def due_every(self) -> timedelta | None:
@@ -275,10 +275,8 @@ _REGISTRY: dict[str, Declaration] = {}
 
 def register(declaration: Declaration) -> Declaration:
     """Make a dataset known. Declaring one code twice is a mistake."""
-    held = _REGISTRY.get(declaration.code)
-    if held is not None and held != declaration:
-        raise ValueError(f"Le jeu « {declaration.code} » est déjà déclaré.")
-    _REGISTRY[declaration.code] = declaration
+    if _REGISTRY.setdefault(declaration.code, declaration) != declaration:
+        raise ValueError(f"Le jeu «\u202f{declaration.code}\u202f» est déjà déclaré.")
     return declaration
 
 
@@ -293,9 +291,13 @@ def declared() -> dict[str, Declaration]:
     return dict(sorted(_REGISTRY.items()))
 
 
+def is_declared(code: str) -> bool:
+    """Whether a connector brings this dataset; what none brings is told by articles, word for word."""
+    return code in _REGISTRY
+
+
 def find(code: str) -> Declaration:
     """The declaration of a code. Raises KeyError, in French."""
-    try:
-        return _REGISTRY[code]
-    except KeyError:
-        raise KeyError(f"Aucun jeu de données déclaré sous le code « {code} ».") from None
+    if code not in _REGISTRY:
+        raise KeyError(f"Aucun jeu de données déclaré sous le code «\u202f{code}\u202f».")
+    return _REGISTRY[code]

@@ -162,7 +162,9 @@ class Door:
                 check_shape(archived.head, expect, response.headers.get("content-type", ""), url)
         except OSError as error:
             if error.errno == errno.ENOSPC:
-                raise FinalError("Le disque est plein : la réponse n’a pas pu être gardée.", url) from error
+                raise FinalError(
+                    "Le disque est plein\u00a0: la réponse n’a pas pu être gardée.", url
+                ) from error
             raise
         self.received += archived.size
         return Answer(
@@ -181,7 +183,7 @@ class Door:
         """The error an HTTP status means; a connector may know better (`explain`)."""
         status, host = response.status_code, response.url.host
         body = start(response)
-        detail = f"{response.url} : HTTP {status} ; {body[:300]!r}"
+        detail = f"{response.url}\u00a0: HTTP {status}\u202f; {body[:300]!r}"
         explained = self.declaration.explain(status, body)
         if explained is not None:
             explained.detail = explained.detail or detail
@@ -194,7 +196,8 @@ class Door:
             return FinalError(f"Le service {host} refuse l’accès (erreur {status}).", detail)
         elif status in (404, 410):
             return FinalError(
-                f"Le service {host} ne connaît pas cette adresse (erreur {status}) : le jeu a sans doute été"
+                f"Le service {host} ne connaît pas cette adresse (erreur {status})\u00a0: le jeu a"
+                " sans doute été"
                 " renommé ou déplacé. La déclaration est à revoir.",
                 detail,
             )

@@ -113,7 +113,7 @@ def _judge(declaration, last: Run | None, good: Run | None, expected: date | Non
     if good is None:
         if last is None:
             return Standing.NEVER, "Aucune actualisation automatique n’a encore eu lieu."
-        return Standing.FAILED, f"Ce jeu n’a jamais pu être chargé ; dernier essai le {_day(last)}."
+        return Standing.FAILED, f"Ce jeu n’a jamais pu être chargé\u202f; dernier essai le {_day(last)}."
     held = f"Chiffres vérifiés le {_day(good)}."
     if last.status in (Status.FAILED, Status.IMPLAUSIBLE):
         what = "a été retenue pour vérification" if last.status == Status.IMPLAUSIBLE else "a échoué"
@@ -124,7 +124,7 @@ def _judge(declaration, last: Run | None, good: Run | None, expected: date | Non
     if expected and today > expected + GRACE:
         return (
             Standing.SOURCE_LATE,
-            f"La source devait publier vers le {expected:%d/%m/%Y} ; elle ne l’a pas fait. {held}",
+            f"La source devait publier vers le {expected:%d/%m/%Y}\u202f; elle ne l’a pas fait. {held}",
         )
     if expected:
         return Standing.UP_TO_DATE, f"{held} Prochaine publication attendue vers le {expected:%d/%m/%Y}."

@@ -38,7 +38,7 @@ def release(run: Run, user, reason: str) -> Run:
         options |= Options(replay=held.pk, accept=reason).stored()
         taken = queueing.ask(held.code, cause=Cause.STAFF, user=user, options=options)
         Run.objects.filter(pk=taken.pk).update(replays=held)
-        _decide(held, user, f"Libérée : {reason}")
+        _decide(held, user, f"Libérée\u00a0: {reason}")
         queueing.send(taken)
     taken.refresh_from_db()
     return taken
@@ -53,7 +53,7 @@ def refuse(run: Run, user, reason: str) -> None:
             raise NotHeld("Cette actualisation n’attend plus\u00a0: il n’y a rien à abandonner.")
         locked.status = Status.WITHDRAWN
         locked.finished_at = locked.finished_at or timezone.now()
-        _decide(locked, user, f"Abandonnée : {reason}")
+        _decide(locked, user, f"Abandonnée\u00a0: {reason}")
 
 
 def hold(run: Run, user, reason: str) -> None:
@@ -63,7 +63,7 @@ def hold(run: Run, user, reason: str) -> None:
         locked = Run.objects.select_for_update().get(pk=run.pk)
         if locked.is_finished:
             raise NotHeld("Cette actualisation est déjà finie\u00a0: elle ne peut plus être retenue.")
-        locked.options = {**locked.options, "hold": f"{user} : {reason}"}
+        locked.options = {**locked.options, "hold": f"{user}\u00a0: {reason}"}
         locked.save(update_fields=["options"])
 
 
@@ -80,7 +80,8 @@ def refuse_seen(run: Run) -> None:
     held = same.held().first()
     if held is not None:
         raise SeenBefore(
-            f"Même réponse que l’actualisation n° {held.pk}, retenue : la décision reste à prendre là-bas."
+            f"Même réponse que l’actualisation n° {held.pk}, retenue\u00a0: la décision reste à"
+            " prendre là-bas."
         )
     refused = same.filter(status=Status.WITHDRAWN, decided_by__isnull=False).first()
     if refused is not None:

@@ -60,7 +60,9 @@ class Rate:
         """`30/min`, `7/s`, `60/h`. Raises ValueError."""
         found = re.fullmatch(r"(\d+)/(\w+)", text.strip())
         if not found or found[2] not in PERIODS or not int(found[1]):
-            raise ValueError(f"« {text} » n’est pas une limite : écrivez par exemple 30/min, 7/s ou 60/h.")
+            raise ValueError(
+                f"«\u202f{text}\u202f» n’est pas une limite\u00a0: écrivez par exemple 30/min, 7/s ou 60/h."
+            )
         return cls(int(found[1]), PERIODS[found[2]])
 
     @property
@@ -146,6 +148,6 @@ def wait(seconds: float, beat: Callable[[], None]) -> None:
 def _too_far(host: str) -> RetryableError:
     name = host.partition(":")[0]
     return RetryableError(
-        f"Le service {name} a demandé d’attendre, ou son quota est épuisé : il n’a pas été sollicité.",
-        f"{host} : encore {paused(host):.0f} s de pause demandée",
+        f"Le service {name} a demandé d’attendre, ou son quota est épuisé\u00a0: il n’a pas été sollicité.",
+        f"{host}\u00a0: encore {paused(host):.0f} s de pause demandée",
     )

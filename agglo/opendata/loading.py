@@ -104,7 +104,7 @@ def load(
         raise
     except IntegrityError as error:
         raise FinalError(
-            "Le registre a refusé ces chiffres : une de ses règles serait enfreinte.", str(error)
+            "Le registre a refusé ces chiffres\u00a0: une de ses règles serait enfreinte.", str(error)
         ) from error
     except DatabaseError as error:
         raise FinalError("La base de données a interrompu le chargement.", str(error)) from error
@@ -216,7 +216,8 @@ def _refuse_older(dataset: Dataset, edition: Edition, newest: Edition | None) ->
     for other in [*held, *([newest] if newest else [])]:
         if is_older(edition, other):
             raise OlderRelease(
-                f"L’édition reçue ({edition.code}) est plus ancienne que celle déjà chargée ({other.code}) :"
+                f"L’édition reçue ({edition.code}) est plus ancienne que celle déjà chargée"
+                f" ({other.code})\u00a0:"
                 " elle n’a pas été lue."
             )
 

@@ -150,7 +150,7 @@ def _refuse(cursor, declaration: Declaration, raw: Raw, keys: list[str], mapped:
 
 def _value_reason(raw: Raw, readable: bool, words: str, lowest, highest) -> str:
     if readable:
-        return f"valeur hors bornes : {words} (attendu entre {bound(lowest)} et {bound(highest)})"
+        return f"valeur hors bornes\u00a0: {words} (attendu entre {bound(lowest)} et {bound(highest)})"
     if "," in words and raw.table.decimal == ".":
-        return f"virgule décimale : « {words} », le point est attendu"
-    return f"valeur illisible : « {words} »"
+        return f"virgule décimale\u00a0: «\u202f{words}\u202f», le point est attendu"
+    return f"valeur illisible\u00a0: «\u202f{words}\u202f»"

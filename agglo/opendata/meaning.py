@@ -20,7 +20,7 @@ def current_versions(declaration: Declaration) -> dict[str, int]:
     versions = dict(rows.values_list("measure__code", "pk"))
     if missing := sorted(codes - versions.keys()):
         raise FinalError(
-            f"Le registre ne connaît pas la ou les mesures {', '.join(missing)} :"
+            f"Le registre ne connaît pas la ou les mesures {', '.join(missing)}\u00a0:"
             " chargez d’abord le catalogue des mesures."
         )
     return versions

@@ -114,7 +114,7 @@ def _settle_repeats(cursor: CursorWrapper, raw: Raw, mapped: Mapped) -> int:
         [KEPT_REFUSALS],
     )
     for at, words, values in cursor.fetchall():
-        mapped.refused.append((at, words[:2000], f"deux lignes se contredisent : {values}"[:300]))
+        mapped.refused.append((at, words[:2000], f"deux lignes se contredisent\u00a0: {values}"[:300]))
     cursor.execute("INSERT INTO doubtful SELECT series_id, first, last FROM repeated WHERE contradictory")
     cursor.execute(
         "DELETE FROM staged s USING repeated p WHERE p.contradictory AND s.series_id = p.series_id"
@@ -170,7 +170,7 @@ def check_plausible(declaration: Declaration, mapped: Mapped, result: Compared) 
                 )
     if faults:
         raise Implausible(
-            f"La réponse est peu vraisemblable : {' ; '.join(faults)}. Vérifiez-la auprès du producteur,"
+            f"La réponse est peu vraisemblable\u00a0: {' ; '.join(faults)}. Vérifiez-la auprès du producteur,"
             " puis relancez en acceptant la réponse, ou attendez la suivante."
         )
 
@@ -183,7 +183,8 @@ def merge(cursor: CursorWrapper, release: Release, known_from: datetime) -> None
     (newest,) = cursor.fetchone()
     if newest is not None and newest >= known_from:
         raise OlderRelease(
-            f"Des chiffres connus depuis le {newest:%d/%m/%Y} sont déjà enregistrés : une réponse connue le"
+            f"Des chiffres connus depuis le {newest:%d/%m/%Y} sont déjà enregistrés\u00a0: une"
+            " réponse connue le"
             f" {known_from:%d/%m/%Y} ne peut plus les remplacer. Chargez les éditions dans l’ordre."
         )
     if newest is not None:

@@ -222,7 +222,7 @@ class RefusedRow(models.Model):
         ordering = ["run", "line"]
 
     def __str__(self) -> str:
-        return f"ligne {self.line} : {self.reason}"
+        return f"ligne {self.line}\u00a0: {self.reason}"
 
 
 class PauseKind(models.TextChoices):
@@ -269,4 +269,4 @@ class Pause(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.code or self.producer} : {self.get_kind_display()}"
+        return f"{self.code or self.producer}\u00a0: {self.get_kind_display()}"

@@ -33,7 +33,7 @@ class Standstill(NamedTuple):
             else "Actualisation mise en pause par nos services"
         )
         until = f" jusqu’au {self.until:%d/%m/%Y}" if self.until else ""
-        return f"{who} depuis le {self.since:%d/%m/%Y}{until} : {self.reason.rstrip('.')}."
+        return f"{who} depuis le {self.since:%d/%m/%Y}{until}\u00a0: {self.reason.rstrip('.')}."
 
 
 _SUSPENDED: dict[str, Standstill] = {}
@@ -93,7 +93,7 @@ def pause(
         if since <= timezone.localdate():
             waiting = Run.objects.filter(code__in=concerned, status=Status.QUEUED, cause=Cause.SCHEDULE)
             waiting.update(
-                status=Status.WITHDRAWN, decision=f"En pause : {reason}"[:1000], decided_at=now,
+                status=Status.WITHDRAWN, decision=f"En pause\u00a0: {reason}"[:1000], decided_at=now,
                 decided_by=user, finished_at=now,
             )  # fmt: skip
     return made

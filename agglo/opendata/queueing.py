@@ -85,7 +85,9 @@ def hold(run: Run) -> None:
     """Lock the run's row for the end of the transaction. Raises LeaseLost when it is no longer ours."""
     mine = Run.objects.select_for_update().filter(pk=run.pk, status=Status.RUNNING, worker=run.worker)
     if not mine.exists():
-        raise LeaseLost("Un autre ouvrier a repris cette actualisation ; celle-ci s’arrête sans rien écrire.")
+        raise LeaseLost(
+            "Un autre ouvrier a repris cette actualisation\u202f; celle-ci s’arrête sans rien écrire."
+        )
 
 
 class Heartbeat:
@@ -137,7 +139,7 @@ class Heartbeat:
     def __call__(self) -> None:
         if self._lost:
             raise LeaseLost(
-                "Un autre ouvrier a repris cette actualisation ; celle-ci s’arrête sans rien écrire."
+                "Un autre ouvrier a repris cette actualisation\u202f; celle-ci s’arrête sans rien écrire."
             )
 
     def alive(self) -> None:

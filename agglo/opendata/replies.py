@@ -33,7 +33,7 @@ def decoded(response: httpx.Response) -> Iterator[bytes]:
     except zlib.error as error:
         raise WrongAnswer("La réponse compressée est abîmée.", str(error)) from error
     if not inflate.eof:
-        raise RetryableError("La réponse compressée est coupée : la fin manque.", str(response.url))
+        raise RetryableError("La réponse compressée est coupée\u00a0: la fin manque.", str(response.url))
 
 
 def start(response: httpx.Response, size: int = 2000) -> str:

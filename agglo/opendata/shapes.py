@@ -21,11 +21,13 @@ def check_shape(head: bytes, expect: str, content_type: str, url: str) -> None:
         return
     if is_html(start):
         raise WrongAnswer(
-            f"Une page web est arrivée à la place de ce qui était attendu ({wanted}) : le service est"
+            f"Une page web est arrivée à la place de ce qui était attendu ({wanted})\u00a0: le service est"
             " sans doute en maintenance, ou l’adresse a changé.",
-            f"{url} ; {content_type} ; {start[:200]!r}",
+            f"{url}\u202f; {content_type}\u202f; {start[:200]!r}",
         )
-    raise WrongAnswer(f"La réponse n’est pas {wanted}.", f"{url} ; {content_type} ; {start[:200]!r}")
+    raise WrongAnswer(
+        f"La réponse n’est pas {wanted}.", f"{url}\u202f; {content_type}\u202f; {start[:200]!r}"
+    )
 
 
 def is_html(start: bytes) -> bool:

@@ -27,7 +27,7 @@ ROWS_LAYOUT = LongTable(
 
 ROW_COLUMNS = ("line", "scheme", "code", "measure", "breakdown", "period", "value", "obs_status", "state")
 
-CUT = f"Le fichier est coupé : la fin manque. {CALL}"
+CUT = f"Le fichier est coupé\u00a0: la fin manque. {CALL}"
 
 
 @dataclass(slots=True)
@@ -64,7 +64,7 @@ def stage(
     except DataError as error:
         if "encoding" in str(error) or "byte sequence" in str(error):
             raise WrongAnswer(
-                f"Le fichier n’est pas écrit en {declaration.table.encoding} : son encodage a changé.",
+                f"Le fichier n’est pas écrit en {declaration.table.encoding}\u00a0: son encodage a changé.",
                 str(error),
             ) from error
     with transaction.atomic():
@@ -129,7 +129,7 @@ def _stage_table(cursor, declaration: Declaration, answers: list[Answer], beat, 
                 _create(cursor, raw)
             elif header != raw.header:
                 raise WrongAnswer(
-                    "Les pages d’un même jeu n’ont pas les mêmes colonnes.", f"{header} ; {raw.header}"
+                    "Les pages d’un même jeu n’ont pas les mêmes colonnes.", f"{header}\u202f; {raw.header}"
                 )
             source = Bytes(stream, beat)
             if careful:
@@ -171,13 +171,13 @@ def _careful_lines(raw: Raw, source: "Bytes", delimiter: str) -> Iterator[str]:
                 )
                 raw.malformed.append(last_bad)
     except csv.Error as error:
-        raise WrongAnswer(CUT, f"ligne {reader.line_num + 1} : {error}") from error
+        raise WrongAnswer(CUT, f"ligne {reader.line_num + 1}\u00a0: {error}") from error
     except UnicodeDecodeError as error:
         raise WrongAnswer(
-            f"Le fichier n’est pas écrit en {raw.table.encoding} : son encodage a changé.", str(error)
+            f"Le fichier n’est pas écrit en {raw.table.encoding}\u00a0: son encodage a changé.", str(error)
         ) from error
     if last_bad is not None:
-        raise WrongAnswer(CUT, f"ligne {last_bad[0]} : {last_bad[1][:200]}")
+        raise WrongAnswer(CUT, f"ligne {last_bad[0]}\u00a0: {last_bad[1][:200]}")
 
 
 def _header(declaration: Declaration, answer: Answer, stream: "Peekable") -> tuple[list[str], str]:
@@ -186,7 +186,7 @@ def _header(declaration: Declaration, answer: Answer, stream: "Peekable") -> tup
     line, header, delimiter = first_row(table, stream)
     if line.lstrip()[:1] == "<":
         raise WrongAnswer(
-            "Une page web est arrivée à la place du fichier CSV : le service est sans doute en panne.",
+            "Une page web est arrivée à la place du fichier CSV\u00a0: le service est sans doute en panne.",
             line[:200],
         )
     needed = {

@@ -16,7 +16,7 @@ from agglo.opendata.errors import WrongAnswer
 CHUNK = 256 * 1024
 MOST_MEMBERS = 10_000
 
-CALL = "Relancez l’actualisation ; si cela se répète, prévenez le producteur."
+CALL = "Relancez l’actualisation\u202f; si cela se répète, prévenez le producteur."
 
 
 @contextmanager
@@ -37,7 +37,7 @@ def opened(declaration: Declaration, answer: Answer) -> Iterator["Peekable"]:
     except (zipfile.BadZipFile, EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise WrongAnswer(
             f"L’archive est coupée ou abîmée. {CALL}",
-            f"{answer.url} : {error}",
+            f"{answer.url}\u00a0: {error}",
         ) from error
 
 
@@ -57,12 +57,14 @@ def check_unpacked(answer: Answer, ceiling: int) -> None:
             with zipfile.ZipFile(outer) as bundle:
                 members = bundle.infolist()
         except (zipfile.BadZipFile, EOFError, OSError, ValueError) as error:
-            raise WrongAnswer(f"L’archive est coupée ou abîmée. {CALL}", f"{answer.url} : {error}") from error
+            raise WrongAnswer(
+                f"L’archive est coupée ou abîmée. {CALL}", f"{answer.url}\u00a0: {error}"
+            ) from error
     total = sum(member.file_size for member in members)
     if total > ceiling or len(members) > MOST_MEMBERS:
         raise WrongAnswer(
             "Une fois décompressée, l’archive dépasse la taille permise pour ce jeu.",
-            f"{answer.url} : {len(members)} fichiers, {total} octets annoncés",
+            f"{answer.url}\u00a0: {len(members)} fichiers, {total} octets annoncés",
         )
 
 
@@ -70,8 +72,8 @@ def _member(declaration: Declaration, bundle: zipfile.ZipFile) -> str:
     names = [n for n in bundle.namelist() if fnmatch.fnmatch(n.rsplit("/", 1)[-1], declaration.table.member)]
     if len(names) != 1:
         raise WrongAnswer(
-            f"L’archive devrait contenir un fichier « {declaration.table.member} » ;"
-            f" elle contient : {', '.join(bundle.namelist()) or 'rien'}."
+            f"L’archive devrait contenir un fichier «\u202f{declaration.table.member}\u202f»\u202f;"
+            f" elle contient\u00a0: {', '.join(bundle.namelist()) or 'rien'}."
         )
     return names[0]
 

@@ -11,7 +11,7 @@ from agglo.opendata.tallies import changed as tallies
 @shared_task(name="opendata.refresh", acks_late=True)
 def refresh(run_id: int) -> str:
     run = execute(run_id)
-    return str(run) if run else f"{run_id} : rien à faire"
+    return str(run) if run else f"{run_id}\u00a0: rien à faire"
 
 
 @shared_task(name="opendata.sweep")

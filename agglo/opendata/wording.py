@@ -37,7 +37,7 @@ def territory(scheme: str, code: str) -> str:
     """SQL that says which territory is unknown, from the SQL of its scheme and code."""
     cases = " ".join(f"WHEN '{level}' THEN '{words}'" for level, words in LEVELS.items())
     other = f"concat('territoire inconnu, niveau ', {scheme})"
-    return f"concat(CASE {scheme} {cases} ELSE {other} END, ' : ', {code})"
+    return f"concat(CASE {scheme} {cases} ELSE {other} END, '\u00a0: ', {code})"
 
 
 def share(value: float) -> str:

@@ -28,20 +28,22 @@ DEFINITIONS = {
         "Population municipale",
         "Personnes qui ont leur résidence habituelle dans la commune, y compris en communauté ou sans abri."
         " C’est la population à retenir pour comparer et additionner des communes.",
-        "L’année est celle de référence, pas celle de publication : la population 2023 paraît fin 2025."
-        " D’une année à l’autre l’écart est faible et mêle plusieurs enquêtes ; comparez plutôt à cinq ans"
+        "L’année est celle de référence, pas celle de publication\u00a0: la population 2023 paraît fin 2025."
+        " D’une année à l’autre l’écart est faible et mêle plusieurs enquêtes\u202f; comparez plutôt"
+        " à cinq ans"
         " d’intervalle.",
     ),
     TOTALE: (
         "Population totale",
         "Population municipale augmentée de la population comptée à part.",
-        "Ne s’additionne pas d’une commune à l’autre sans compter deux fois certaines personnes : elle sert"
+        "Ne s’additionne pas d’une commune à l’autre sans compter deux fois certaines"
+        " personnes\u00a0: elle sert"
         " aux textes réglementaires, non aux comparaisons.",
     ),
     APART: (
         "Population comptée à part",
         "Personnes dont la résidence habituelle est dans une autre commune mais qui gardent un lien avec"
-        " celle-ci : étudiants, résidents d’une maison de retraite, par exemple.",
+        " celle-ci\u00a0: étudiants, résidents d’une maison de retraite, par exemple.",
         "Ces personnes sont déjà dans la population municipale d’une autre commune.",
     ),
 }
@@ -53,7 +55,7 @@ def define() -> None:
             code,
             name=name,
             definition=definition,
-            method="Recensement : cinq années d’enquêtes, ramenées au 1er janvier de l’année centrale.",
+            method="Recensement\u00a0: cinq années d’enquêtes, ramenées au 1er janvier de l’année centrale.",
             traps=traps,
             counted_unit="habitants",
             counted_unit_one="habitant",
@@ -109,7 +111,7 @@ def load_populations() -> Recorded:
         ("dgcl", "DGCL", SourceKind.PRODUCER, "https://www.collectivites-locales.gouv.fr"),
         (OLDER, "Composition des intercommunalités", ""),
         "2024",
-        published_words="composition 2024 ; l’année de population, 2021, est déduite",
+        published_words="composition 2024\u202f; l’année de population, 2021, est déduite",
     )
     return record(
         [

@@ -156,7 +156,7 @@ def load_memberships() -> Counts:
             counts.unchanged += 1
         elif other is not None:
             counts.notes.append(
-                f"{child[1]} est enregistré dans {other.name}, le fichier dit {parent[1]} :"
+                f"{child[1]} est enregistré dans {other.name}, le fichier dit {parent[1]}\u00a0:"
                 " à clore à sa date."
             )
         else:

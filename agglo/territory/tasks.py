@@ -10,4 +10,5 @@ from agglo.territory import population
 @transaction.atomic
 def follow_populations() -> str:
     """What follows from the populations of the communes, wherever they came from; often nothing."""
-    return f"addition : {population.add_up_communes()} ; recouvrements : {population.measure_overlaps()}"
+    added, overlaps = population.add_up_communes(), population.measure_overlaps()
+    return f"addition\u00a0: {added}\u202f; recouvrements\u00a0: {overlaps}"

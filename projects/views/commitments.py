@@ -12,7 +12,8 @@ from projects.filters import CommitmentFilter, filters_in_words
 from projects.models import Commitment
 
 DEFINITION = (
-    "Une promesse faite en public, avec les mots de sa source. Sans verdict, elle n’est pas vérifiée : elle"
+    "Une promesse faite en public, avec les mots de sa source. Sans verdict, elle n’est pas"
+    " vérifiée\u00a0: elle"
     " n’est ni tenue ni rompue. Un conditionnel n’est pas une promesse."
 )
 COLUMNS = ("repere", "promesse", "qui", "promis", "unite", "cible", "precision", "echeance", "etat", "preuve")

@@ -15,7 +15,8 @@ from projects.project_page import project_page
 from projects.tables import ProjectTable
 
 DEFINITION = (
-    "Un projet est ce que quelqu’un annonce, engage ou mène ; son étape est celle de sa source, à la date"
+    "Un projet est ce que quelqu’un annonce, engage ou mène\u202f; son étape est celle de sa source,"
+    " à la date"
     " de la dernière étape franchie. Une ambition ou une question n’est pas un projet."
 )
 COLUMNS = ("projet", "intitule", "nature", "axe", "etape", "etape_au", "porteur", "site", "classe", "source")

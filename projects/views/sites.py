@@ -16,7 +16,7 @@ from projects.tables import SiteTable
 
 DEFINITION = (
     "Un site est un lieu d’activité passé, présent ou à venir. Les étapes en cours peuvent être plusieurs."
-    " Les lignes « fictif – démonstration » sont inventées et ne se comptent pas."
+    " Les lignes «\u202ffictif – démonstration\u202f» sont inventées et ne se comptent pas."
 )
 COLUMNS = ("site", "nom", "nature", "commune", "code_commune", "etapes_en_cours", "classe", "source")
 

@@ -158,7 +158,7 @@ def test_a_run_is_held_before_it_writes_then_released_with_a_reason(staff, axe, 
         decide(page, "Libérer : charger cette réponse", "Libérer et charger")
         becomes(page, "Réussie")
     assert held() == LOADED
-    assert Run.objects.get(status="implausible").decision == "Libérée : Vérifié auprès du producteur"
+    assert Run.objects.get(status="implausible").decision == "Libérée\u00a0: Vérifié auprès du producteur"
 
 
 def test_a_file_in_part_is_brought_by_hand_and_the_queue_follows_it(staff, axe, house):  # noqa: F811

@@ -58,7 +58,9 @@ def test_every_input_is_fed_by_a_source(catalogue):
     for formula in computed().values():
         for one in formula.inputs.values():
             official = [code for code in feeders[one.measure] if not code.startswith("calcul-")]
-            assert official or one.measure in RECORDED, f"{formula.measure} : personne ne donne {one.measure}"
+            assert official or one.measure in RECORDED, (
+                f"{formula.measure}\u00a0: personne ne donne {one.measure}"
+            )
 
 
 def test_what_comes_out_of_odbl_figures_is_odbl_too(catalogue):

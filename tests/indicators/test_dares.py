@@ -39,7 +39,7 @@ def test_a_year_or_more_is_one_figure_of_the_source(read):
 
 def test_rounded_parts_are_never_added_into_a_year_or_more(read):
     parts = [row(value=2000, seniority="De 1 à 2 ans"), row(value=2010, seniority="Plus de 2 ans")]
-    with pytest.raises(WrongAnswer, match="Il dit : De 1 à 2 ans, Plus de 2 ans"):
+    with pytest.raises(WrongAnswer, match="Il dit\u00a0: De 1 à 2 ans, Plus de 2 ans"):
         zones(read, *parts, parse=dares.by_zone_long_term)
 
 

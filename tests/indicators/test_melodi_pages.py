@@ -83,7 +83,7 @@ def test_a_refusal_is_still_said_when_the_range_cannot_be_read(places, replay):
 def test_codes_that_have_gone_are_named_with_those_there_are():
     known = {"ACTIVITY": {"_T", "FZ"}}
     assert melodi_pages.unknown_codes({"ACTIVITY": ["_T", "BE"]}, known) == (
-        "la modalité ACTIVITY=BE (il a : FZ, _T)"
+        "la modalité ACTIVITY=BE (il a\u00a0: FZ, _T)"
     )
     assert melodi_pages.unknown_codes({"ACTIVITY": "FZ"}, known) == ""
 

@@ -28,7 +28,7 @@ def test_the_quoted_refusal_of_a_limit_is_explained(samples):
 def test_an_unknown_field_is_named_and_not_asked_again(samples):
     error = ods.explain(400, (samples / "ods_error_400_unknown_field.json").read_text())
     assert isinstance(error, FinalError)
-    assert "« anzahl »" in error.sentence
+    assert "«\u202fanzahl\u202f»" in error.sentence
     assert ods.explain(502, "<html>") is None
 
 

@@ -51,7 +51,7 @@ def test_a_hundred_communes_make_the_agglomeration(employees, replay):
     ("reply", "words"),
     [
         (Reply(b'{"error_code": "ODSQLError", "message": "Unknown field: code_commune"}',
-               "application/json", 400), "« code_commune »"),
+               "application/json", 400), "«\u202fcode_commune\u202f»"),
         (Reply(b'[{"commune": "62119", "code_ape": "2211Z"}]'), "code_commune"),
         (Reply(b'[{"code_commune": "62119", "code'), "JSON lisible"),
     ],

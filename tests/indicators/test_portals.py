@@ -180,7 +180,7 @@ def test_energy_of_industry_is_in_gigawatt_hours_and_nought_is_withheld(read):
 @pytest.mark.parametrize(
     ("page", "words"),
     [
-        (summed("conso_totale_mwh", "Gaz", sector="I"), "Elle a : RESIDENTIEL, I"),
+        (summed("conso_totale_mwh", "Gaz", sector="I"), "Elle a\u00a0: RESIDENTIEL, I"),
         (summed("conso_totale_mwh", "Gaz", other=3), "le total serait faux"),
         ({"path": "/values_agg?metric_field=autre", "body": {}}, "ne dit plus ce qu’elle additionne"),
     ],

@@ -108,7 +108,7 @@ def test_the_schedule_asks_nothing_of_a_suspended_series(territory, replay):
     ("reply", "words"),
     [
         (Reply(b'{"error_code": "ODSQLError", "message": "ODSQL query is malformed: Unknown field: valeur"}',
-               "application/json", 400), "« valeur »"),
+               "application/json", 400), "«\u202fvaleur\u202f»"),
         (Reply(b'[{"colonne": 1}]'), "n’a plus les colonnes"),
         (Reply(b'[{"annee": "2024", "idc'), "JSON lisible"),
     ],

@@ -118,7 +118,7 @@ def test_a_catalogue_without_the_parquet_file_says_what_it_has(stock):
         CATALOGUE, Reply(b'{"resources": [{"title": "StockEtablissement", "format": "zip", "url": "x"}]}')
     )
     run = refresh(connector.CODE, Options(base_url=stock.url))
-    assert "n’annonce plus de fichier « StockEtablissement » au format parquet" in run.error
+    assert "n’annonce plus de fichier «\u202fStockEtablissement\u202f» au format parquet" in run.error
 
 
 def test_files_downloaded_by_hand_are_counted_and_loaded(territory, replay, tmp_path):

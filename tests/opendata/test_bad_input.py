@@ -86,7 +86,7 @@ def test_a_service_that_answers_drop_by_drop_is_given_up(yesterday, replay, sett
             "n’a plus la colonne TOY_MEASURE.",
         ),
         (table(*GOOD).replace(b"62119", b"6\xe9119"), "n’est pas écrit en utf-8"),
-        (table(), "peu vraisemblable : la réponse ne donne que 0 chiffre utilisable"),
+        (table(), "peu vraisemblable\u00a0: la réponse ne donne que 0 chiffre utilisable"),
     ],
     ids=["html", "gzip", "zip", "cut", "column", "charset", "no-row"],
 )
@@ -100,11 +100,14 @@ def test_a_wrong_file_changes_nothing_and_says_why(yesterday, replay, body, word
 @pytest.mark.parametrize(
     ("bad", "reason"),
     [
-        (row(geo="99999", value="1"), "commune inconnue : 99999"),
-        (row(geo="62119", value="-5"), "valeur hors bornes : -5 (attendu entre 0 et 1\u202f000\u202f000)"),
-        (row(geo="62119", value="8,4"), "virgule décimale : « 8,4 », le point est attendu"),
-        (row(geo="62119", value="beaucoup"), "valeur illisible : « beaucoup »"),
-        (row(geo="62119", period="2023-13"), "période illisible : « 2023-13 »"),
+        (row(geo="99999", value="1"), "commune inconnue\u00a0: 99999"),
+        (
+            row(geo="62119", value="-5"),
+            "valeur hors bornes\u00a0: -5 (attendu entre 0 et 1\u202f000\u202f000)",
+        ),
+        (row(geo="62119", value="8,4"), "virgule décimale\u00a0: «\u202f8,4\u202f», le point est attendu"),
+        (row(geo="62119", value="beaucoup"), "valeur illisible\u00a0: «\u202fbeaucoup\u202f»"),
+        (row(geo="62119", period="2023-13"), "période illisible\u00a0: «\u202f2023-13\u202f»"),
         (row(geo="62119", activity=""), "ventilation vide"),
     ],
     ids=["commune", "bounds", "comma", "words", "period", "breakdown"],
@@ -129,7 +132,10 @@ def test_a_figure_whose_row_is_refused_is_not_taken_for_withdrawn(yesterday, rep
 def test_json_rows_are_refused_with_their_rank(yesterday, replay):
     rows = (row(value="10"), row(geo="99999", value="1"), row(geo="62178", value="20"))
     done = today(replay, Reply(page(*rows)), "toy-json")
-    assert (done.refused_rows.get().line, done.refused_rows.get().reason) == (2, "commune inconnue : 99999")
+    assert (done.refused_rows.get().line, done.refused_rows.get().reason) == (
+        2,
+        "commune inconnue\u00a0: 99999",
+    )
 
 
 def test_a_line_with_too_many_cells_is_refused_and_nothing_is_withdrawn_on_its_account(yesterday, replay):
@@ -151,8 +157,8 @@ def test_rows_that_contradict_each_other_are_all_refused(yesterday, replay):
         replay, csv(row(value="11"), row(geo="62178", value="20"), row(value="12"), row(geo="62048"))
     )
     assert [(r.line, r.reason) for r in done.refused_rows.all()] == [
-        (2, "deux lignes se contredisent : 11 et 12"),
-        (4, "deux lignes se contredisent : 11 et 12"),
+        (2, "deux lignes se contredisent\u00a0: 11 et 12"),
+        (4, "deux lignes se contredisent\u00a0: 11 et 12"),
     ]
     assert held(series__dataset__code="toy-table") == YESTERDAY | {("62048", 2023, ""): 10}
 

@@ -26,9 +26,9 @@ def test_a_dry_run_prints_old_and_new_and_leaves_no_trace(ground, replay):
     typed("toy-table", "--base-url", replay.url)
     replay.play("/file/TOYS", Reply(table(row(value="8.4"), row(geo="99999")), "text/csv"))
     out, _ = typed("toy-table", "--base-url", replay.url, "--dry-run")
-    assert "révisé : Béthune (COM 62119), toys, du 2023-01-01 au 2023-12-31 : 8,5 → 8,4" in out
-    assert "ligne 3 refusée : commune inconnue : 99999" in out
-    assert "Essai à blanc : rien n’a été écrit." in out
+    assert "révisé\u00a0: Béthune (COM 62119), toys, du 2023-01-01 au 2023-12-31\u00a0: 8,5 → 8,4" in out
+    assert "ligne 3 refusée\u00a0: commune inconnue\u00a0: 99999" in out
+    assert "Essai à blanc\u00a0: rien n’a été écrit." in out
     assert Run.objects.count() == 1
     assert held()["62119", 2023, ""] == pytest.approx(8.5)
 
@@ -49,7 +49,7 @@ def test_a_file_that_is_not_there_is_said_plainly(ground, replay):
 
 def test_an_unknown_code_points_to_the_list(declared, db):
     _, errors = typed("jouet")
-    assert errors == "Aucun jeu déclaré sous : jouet. La liste : refresh --list."
+    assert errors == "Aucun jeu déclaré sous\u00a0: jouet. La liste\u00a0: refresh --list."
 
 
 def test_the_list_says_how_fresh_each_dataset_is(declared, db):
@@ -61,7 +61,7 @@ def test_one_source_down_does_not_keep_the_other_from_landing(ground, replay):
     replay.play("/file/TOYS", Reply(table(row()), "text/csv"))
     replay.play("/data/TOYS", Reply(status=503))
     _, errors = typed("--all", "--base-url", replay.url)
-    assert "À revoir : toy-json." in errors
+    assert "À revoir\u00a0: toy-json." in errors
     assert dict(Run.objects.values_list("code", "status")) == {"toy-json": "failed", "toy-table": "succeeded"}
 
 

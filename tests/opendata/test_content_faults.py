@@ -83,9 +83,9 @@ def test_a_figure_withheld_is_confidential_neither_zero_nor_withdrawn(yesterday,
 @pytest.mark.parametrize(
     ("value", "reason"),
     [
-        (-5.0, "valeur hors bornes : -5"),
-        ("beaucoup", "valeur illisible : « beaucoup »"),
-        (float("nan"), "valeur illisible : « nan »"),
+        (-5.0, "valeur hors bornes\u00a0: -5"),
+        ("beaucoup", "valeur illisible\u00a0: «\u202fbeaucoup\u202f»"),
+        (float("nan"), "valeur illisible\u00a0: «\u202fnan\u202f»"),
     ],
 )
 def test_a_value_that_cannot_be_is_refused_by_its_rank(yesterday, replay, value, reason):

@@ -30,7 +30,7 @@ def test_a_code_is_declared_once(declared):
         register(replace(TOY_JSON, title="Autre"))
     assert register(TOY_JSON) is TOY_JSON
     assert find("toy-table") == TOY_TABLE
-    with pytest.raises(KeyError, match="Aucun jeu de données déclaré sous le code « rien »"):
+    with pytest.raises(KeyError, match="Aucun jeu de données déclaré sous le code"):
         find("rien")
 
 

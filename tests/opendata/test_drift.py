@@ -39,15 +39,15 @@ def test_several_missing_columns_are_all_named():
 def test_a_new_column_is_a_warning():
     seen = answer()
     check_columns(seen, [*NEEDED, "sexe", "age"], NEEDED, optional=["sexe"], known=True)
-    assert seen.warnings == ["nouvelle colonne : age"]
+    assert seen.warnings == ["nouvelle colonne\u00a0: age"]
     assert seen.columns == [*NEEDED, "sexe", "age"]
 
 
 def test_what_changed_since_last_time_is_said_by_name():
     assert changes(["a", "libelle_commune", "b"], ["a", "libelle_communes", "sexe", "age"]) == [
         "colonne libelle_commune renommée libelle_communes",
-        "nouvelles colonnes : sexe, age",
-        "colonne disparue : b",
+        "nouvelles colonnes\u00a0: sexe, age",
+        "colonne disparue\u00a0: b",
     ]
     assert changes([], ["a"]) == changes(["a"], ["a"]) == []
 
@@ -73,7 +73,7 @@ def test_a_new_column_of_a_file_is_noted_once_and_the_figures_land(ground, repla
     assert run(replay, table(row())).warnings == []
     wider = table({**row(value="11"), "SEX": "_T"}, columns=[*COLUMNS[:-1], "SEX", COLUMNS[-1]])
     done = run(replay, wider)
-    assert (done.status, done.revised, done.warnings) == ("succeeded", 1, ["nouvelle colonne : SEX"])
+    assert (done.status, done.revised, done.warnings) == ("succeeded", 1, ["nouvelle colonne\u00a0: SEX"])
     again = run(replay, wider.replace(b";11\n", b";12\n"))
     assert (again.revised, again.warnings) == (1, [])
 
@@ -89,7 +89,7 @@ def test_a_parser_checks_its_keys_in_the_same_way(ground, replay, declared):
     dimensions = {"GEO": "COM-62119", "ACTIVITY": "_T", "TOY_MEASURE": "STOCK", "TIME_PERIOD": "2023"}
     observation = {"dimensions": dimensions, "measures": {"X": {"value": 10}}, "note": ""}
     done = run(replay, json.dumps({"observations": [observation]}).encode(), "toy-json")
-    assert (done.status, done.warnings) == ("succeeded", ["nouvelle colonne : note"]), done.error
+    assert (done.status, done.warnings) == ("succeeded", ["nouvelle colonne\u00a0: note"]), done.error
     observation["mesures"] = observation.pop("measures")
     done = run(replay, json.dumps({"observations": [observation]}).encode(), "toy-json")
     assert "n’a plus la colonne measures (sans doute renommée mesures)." in done.error

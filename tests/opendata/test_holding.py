@@ -61,7 +61,7 @@ def test_a_release_is_a_new_run_read_from_the_archive_under_a_name(waiting, repl
     assert held() == {("62119", 2023, ""): 11, ("62178", 2023, ""): 21}
     assert len(replay.seen) == asked, "the service was asked again"
     waiting.refresh_from_db()
-    assert (waiting.decided_by, waiting.decision) == (someone, "Libérée : Vérifié avec l’Insee")
+    assert (waiting.decided_by, waiting.decision) == (someone, "Libérée\u00a0: Vérifié avec l’Insee")
     assert [a.checksum for a in taken.answers.all()] == [a.checksum for a in waiting.answers.all()]
 
 
@@ -82,7 +82,7 @@ def test_the_audit_trail_says_who_released(waiting):
     with act_as(someone):
         taken = holding.release(waiting, someone, "Vu.")
     entry = AuditEntry.objects.about(waiting).first()
-    assert (entry.user, entry.after["decision"]) == (someone, "Libérée : Vu.")
+    assert (entry.user, entry.after["decision"]) == (someone, "Libérée\u00a0: Vu.")
     assert AuditEntry.objects.about(taken).filter(action="insert", user=someone).exists()
 
 
@@ -148,7 +148,7 @@ def test_a_queued_run_can_be_withdrawn_with_a_reason(strict):
     run = queueing.ask("toy-table")
     holding.refuse(run, person("staff"), "Doublon")
     run.refresh_from_db()
-    assert (run.status, run.decision) == ("withdrawn", "Abandonnée : Doublon")
+    assert (run.status, run.decision) == ("withdrawn", "Abandonnée\u00a0: Doublon")
     assert execute(run.pk) is None
 
 

@@ -76,7 +76,7 @@ def test_what_the_schedule_had_queued_is_withdrawn_and_what_people_asked_stays(s
     pausing.pause(someone, "Travaux", producer="toy")
     scheduled.refresh_from_db()
     asked.refresh_from_db()
-    assert (scheduled.status, scheduled.decision) == ("withdrawn", "En pause : Travaux")
+    assert (scheduled.status, scheduled.decision) == ("withdrawn", "En pause\u00a0: Travaux")
     assert asked.status == "queued"
 
 

@@ -59,7 +59,7 @@ def test_a_held_run_shows_what_it_would_change_and_is_released_with_a_reason(wai
     after = text(staff.get(f"/equipe/actualisations/{taken.pk}/"))
     assert "Chiffres écrits par cette actualisation" in after
     assert '<td class="num">10</td><td class="num">11</td>' in after
-    assert "Libérée : Vérifié" in text(staff.get(address))
+    assert "Libérée\u00a0: Vérifié" in text(staff.get(address))
     lines = text(staff.get(f"/equipe/actualisations/{taken.pk}/differences.csv")).splitlines()
     assert len(lines) == 3
     assert any(";10;11;" in said for said in lines)

@@ -71,7 +71,7 @@ def test_the_queue_brings_the_rest_once_a_run_it_showed_has_ended(staff, running
     ("said", "bar", "words"),
     [
         (BYTES | {"total": 4194304, "rank": 1}, 'max="4194304"', "1,0\xa0Mio reçus sur 4,0\xa0Mio"),
-        (BYTES | {"total": None, "rank": 3}, "", "Réponse n°\xa03 : 1,0\xa0Mio reçus"),
+        (BYTES | {"total": None, "rank": 3}, "", "Réponse n°\xa03\xa0: 1,0\xa0Mio reçus"),
         ({"unit": "rows", "done": 1, "total": 2, "rank": 1}, 'value="1"', "1 ligne lue sur environ 2"),
         ({"unit": "rows", "done": 3, "total": 2}, "", "3 lignes lues"),
         ({"unit": "rows", "done": 3, "total": None}, "", "3 lignes lues"),

@@ -85,7 +85,7 @@ def test_jobs_are_allotted_whole_and_none_is_lost(number, weights):
 
 
 def test_shares_that_do_not_make_one_are_refused():
-    with pytest.raises(ValueError, match="100 %"):
+    with pytest.raises(ValueError, match="100\u00a0%"):
         allot(10, [Fraction(1, 2)])
 
 

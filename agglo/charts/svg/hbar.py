@@ -43,7 +43,7 @@ def draw(chart: Chart, height: int = 0) -> str:
         body.append(f'<line class="ax" x1="{zero:.1f}%" x2="{zero:.1f}%" y1="-4" y2="{tall - GAP + 4}"/>')
     if chart.target is not None:
         x = (float(chart.target.value) - first) / span * 100
-        text = f"{chart.target.label} : {quantity(chart.target.value, chart.unit, chart.decimals)}"
+        text = f"{chart.target.label}\u00a0: {quantity(chart.target.value, chart.unit, chart.decimals)}"
         side = ' text-anchor="end" dx="-5"' if x > 50 else ' dx="5"'
         body.append(
             f'<line class="tg" x1="{x:.1f}%" x2="{x:.1f}%" y1="-4" y2="{tall}"/>'

@@ -72,7 +72,7 @@ class Break(models.Model):
         constraints = [models.UniqueConstraint(fields=["measure", "on"], name="break_once")]
 
     def __str__(self) -> str:
-        return f"{self.on:%d/%m/%Y} : {self.cause}"
+        return f"{self.on:%d/%m/%Y}\u00a0: {self.cause}"
 
 
 class Target(models.Model):

@@ -34,8 +34,8 @@ def read(answer: Answer, ours: set[str]) -> Iterator[Row]:
         code = cells["code_insee"].strip()
         if cells["type"].strip() != "all" or code in seen:
             raise WrongAnswer(
-                "Une commune figure deux fois : le fichier distingue maintenant des types de locaux.",
-                f"ligne {line} : {code}, {cells['type']}",
+                "Une commune figure deux fois\u00a0: le fichier distingue maintenant des types de locaux.",
+                f"ligne {line}\u00a0: {code}, {cells['type']}",
             )
         seen.add(code)
         period = quarter(cells["date"], line)
@@ -47,7 +47,7 @@ def read(answer: Answer, ours: set[str]) -> Iterator[Row]:
         for measure, column in MEASURES.items():
             number = cells[column].strip()
             if not number.isdigit():
-                raise WrongAnswer("Un nombre de locaux est illisible.", f"ligne {line} : {number!r}")
+                raise WrongAnswer("Un nombre de locaux est illisible.", f"ligne {line}\u00a0: {number!r}")
             for scheme, place in places:
                 sums[scheme, place.strip(), measure, period] += int(number)
     missing = sorted(ours - seen)
@@ -64,7 +64,7 @@ def quarter(day: str, line: int) -> str:
     try:
         known = date.fromisoformat(day.strip())
     except ValueError:
-        raise WrongAnswer("La date de l’édition est illisible.", f"ligne {line} : {day!r}") from None
+        raise WrongAnswer("La date de l’édition est illisible.", f"ligne {line}\u00a0: {day!r}") from None
     return f"{known.year}-Q{1 + (known.month - 1) // 3}"
 
 

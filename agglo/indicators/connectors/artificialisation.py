@@ -89,7 +89,7 @@ def _metres(text: str, line: int, name: str) -> Decimal:
         number = Decimal("NaN")
     if not number.is_finite() or number < -10:
         raise WrongAnswer(
-            "Une surface consommée est illisible ou négative.", f"ligne {line}, {name} : {text!r}"
+            "Une surface consommée est illisible ou négative.", f"ligne {line}, {name}\u00a0: {text!r}"
         )
     return max(number, Decimal(0))
 

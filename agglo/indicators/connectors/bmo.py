@@ -37,7 +37,7 @@ def rows(answer: Answer) -> Iterator[tuple[int, dict[str, str]]]:
     try:
         book = load_workbook(io.BytesIO(answer.read()), read_only=True, data_only=True)
     except (InvalidFileException, zipfile.BadZipFile, KeyError, OSError, ValueError) as error:
-        raise WrongAnswer("Le classeur est abîmé ou coupé : il ne s’ouvre pas.", repr(error)) from error
+        raise WrongAnswer("Le classeur est abîmé ou coupé\u00a0: il ne s’ouvre pas.", repr(error)) from error
     for sheet in book:
         lines = sheet.iter_rows(values_only=True)
         header = ["" if cell is None else str(cell).strip() for cell in next(lines, ())]
@@ -66,7 +66,9 @@ def summed(found: Iterable[tuple[int, dict[str, str]]]) -> Iterator[Row]:
             if text in ("", HELD):
                 continue
             if not text.isdigit():
-                raise WrongAnswer("Un nombre de projets est illisible.", f"ligne {line}, {column} : {text!r}")
+                raise WrongAnswer(
+                    "Un nombre de projets est illisible.", f"ligne {line}, {column}\u00a0: {text!r}"
+                )
             for place in places:
                 sums[*place, measure, year] += int(text)
     for (scheme, code, measure, year), number in sums.items():

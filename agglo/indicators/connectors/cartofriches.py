@@ -41,7 +41,7 @@ def fetch(door: Door, declaration: Declaration) -> Iterator[Answer]:
             answer = door.get(following)
         else:
             raise WrongAnswer(
-                f"La réponse a plus de {MOST_PAGES} pages : le service boucle.", declaration.path
+                f"La réponse a plus de {MOST_PAGES} pages\u00a0: le service boucle.", declaration.path
             )
     yield bundle(answers, door.addresses.absolute(declaration.path), quarter_of(timezone.now()))
 

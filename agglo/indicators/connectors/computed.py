@@ -77,7 +77,7 @@ share("part-locaux-ftth", ("locaux-ftth", "locaux éligibles à la fibre"), ("lo
 register_formula(
     Formula(
         measure="specificite-industrie",
-        title="Calcul : part de l’industrie d’ici rapportée à celle de la France",
+        title="Calcul\u00a0: part de l’industrie d’ici rapportée à celle de la France",
         inputs={
             "industry": Input("postes-salaries-industrie", "postes salariés de l’industrie"),
             "all": Input("postes-salaries", "postes salariés"),

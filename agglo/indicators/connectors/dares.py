@@ -46,10 +46,12 @@ def figures(answer: Answer, columns: Iterable[str], place: Place) -> Iterator[tu
         if row["type_de_donnees"] != "Brutes":
             continue
         if not re.match(r"^\d{4}-[TQ][1-4]$", str(row["date"])):
-            raise WrongAnswer("Un trimestre est illisible.", f"ligne {line} : {row['date']!r}")
+            raise WrongAnswer("Un trimestre est illisible.", f"ligne {line}\u00a0: {row['date']!r}")
         key = (*where, row["date"], category(row["categorie"]), row.get("anciennete"))
         if key in seen:
-            raise WrongAnswer("Un effectif est dit deux fois : le jeu a une dimension de plus.", str(key))
+            raise WrongAnswer(
+                "Un effectif est dit deux fois\u00a0: le jeu a une dimension de plus.", str(key)
+            )
         seen.add(key)
         yield line, *where, row
 
@@ -77,7 +79,8 @@ def long_term(answer: Answer, columns: Iterable[str], place: Place) -> Iterator[
             yield figure(line, scheme, code, LONG, row)
     if _spoken(wanted) not in {_spoken(one) for one in said}:
         raise WrongAnswer(
-            f"Le jeu ne donne pas l’ancienneté « {wanted} ». Il dit : {', '.join(sorted(said)) or 'rien'}."
+            f"Le jeu ne donne pas l’ancienneté «\u202f{wanted}\u202f». Il dit\u00a0:"
+            f" {', '.join(sorted(said)) or 'rien'}."
             " Le libellé se règle par OPENDATA_DATASETS=dares-longue-duree.anciennete=…"
         )
 

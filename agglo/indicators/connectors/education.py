@@ -79,11 +79,11 @@ def rates(answer: Answer, columns: dict[str, str]) -> Iterator[Row]:
         for line, row in ods.cells(answer, page.body, ("uai", "annee", *columns)):
             period = last_year(row["annee"])
             if period is None:
-                raise WrongAnswer("Une année est illisible.", f"ligne {line} : {row['annee']!r}")
+                raise WrongAnswer("Une année est illisible.", f"ligne {line}\u00a0: {row['annee']!r}")
             for column, measure in columns.items():
                 rate = ods.count(row[column], line, "Un taux")
                 if rate is not None and rate > 100:
-                    raise WrongAnswer("Un taux dépasse 100 %.", f"ligne {line} : {rate}")
+                    raise WrongAnswer("Un taux dépasse 100\u00a0%.", f"ligne {line}\u00a0: {rate}")
                 found.append((str(row["uai"]), measure, period, rate))
     yield from medians(found, ours)
 
@@ -140,11 +140,12 @@ SCHOOLS_BY_COMMUNE = register(
 )
 LYCEES = _rates(
     "education-inserjeunes-lycees", "fr-en-inserjeunes-lycee_pro",
-    "InserJeunes : emploi six mois après un lycée professionnel", 400, LEAVERS, parse_leavers,
+    "InserJeunes\u00a0: emploi six mois après un lycée professionnel", 400, LEAVERS, parse_leavers,
     ods.equals("dont_apprentis_eple", "ensemble"),
 )  # fmt: skip
 CFA = _rates(
-    "education-inserjeunes-cfa", "fr-en-inserjeunes-cfa", "InserJeunes : emploi six mois après un CFA", 400,
+    "education-inserjeunes-cfa", "fr-en-inserjeunes-cfa",
+    "InserJeunes\u00a0: emploi six mois après un CFA", 400,
     APPRENTICES, parse_apprentices,
 )  # fmt: skip
 # REPORTED: the id, `uai`, `annee`; `taux_reu_total` is taken from the sister dataset of general schools.

@@ -78,10 +78,12 @@ def buckets(body: object) -> list[dict]:
     """The groups of one level. Raises WrongAnswer when the service left some out, or changed its form."""
     found = body.get("aggs") if isinstance(body, dict) else None
     if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
-        raise WrongAnswer("La réponse n’a plus ses groupes : le service a changé de format.", str(body)[:200])
+        raise WrongAnswer(
+            "La réponse n’a plus ses groupes\u00a0: le service a changé de format.", str(body)[:200]
+        )
     if body.get("total_other"):
         raise WrongAnswer(
-            "Le service n’a pas rendu tous les groupes : le total serait faux.", str(body)[:200]
+            "Le service n’a pas rendu tous les groupes\u00a0: le total serait faux.", str(body)[:200]
         )
     return found
 
@@ -94,7 +96,7 @@ def sector(found: list[dict]) -> dict:
             return one
     said = ", ".join(str(one.get("value")) for one in found) or "aucun"
     raise WrongAnswer(
-        f"La source n’a pas le secteur « {wanted} ». Elle a : {said}."
+        f"La source n’a pas le secteur «\u202f{wanted}\u202f». Elle a\u00a0: {said}."
         " Le code se règle par OPENDATA_DATASETS=ore-industrie.secteur=…"
     )
 

@@ -71,9 +71,9 @@ def explain(status: int, body: str) -> RefreshError | None:
     except (ValueError, KeyError, IndexError, TypeError, AttributeError):
         number, label = 0, ""
     if status == 413 or "EXTRACTION_TOO_BIG" in label:
-        return FinalError("Eurostat refuse la demande : elle dépasse cinq millions de cellules.", label)
+        return FinalError("Eurostat refuse la demande\u00a0: elle dépasse cinq millions de cellules.", label)
     if status == 400 and number in MEANINGS:
-        return FinalError(f"Eurostat refuse la demande : {MEANINGS[number]}.", label)
+        return FinalError(f"Eurostat refuse la demande\u00a0: {MEANINGS[number]}.", label)
     if status == 500 and number:
         return RetryableError("Eurostat est en panne (erreur 500).", label)
     return None

@@ -31,7 +31,7 @@ def projects(answer: Answer, towns: Mapping[tuple[str, str], str], communes: lis
     for line, row in ods.rows(answer, COLUMNS):
         day = str(row["mise_a_jour"] or "")[:10]
         if not re.match(r"^\d{4}-\d{2}-\d{2}$", day):
-            raise WrongAnswer("Une date de mise à jour est illisible.", f"ligne {line} : {day!r}")
+            raise WrongAnswer("Une date de mise à jour est illisible.", f"ligne {line}\u00a0: {day!r}")
         days.add(day)
         postcode = str(row["code_postal"] or "").removesuffix(".0").zfill(5)
         town = str(row["nom_commune"] or "")
@@ -42,7 +42,7 @@ def projects(answer: Answer, towns: Mapping[tuple[str, str], str], communes: lis
             lost.add(f"{postcode} {town}")
     if lost:
         answer.warnings.append(
-            f"communes qui ne sont pas les nôtres, ou mal écrites : {', '.join(sorted(lost))}"
+            f"communes qui ne sont pas les nôtres, ou mal écrites\u00a0: {', '.join(sorted(lost))}"
         )
     sums = Sums()
     for code in communes if days else ():
@@ -61,7 +61,7 @@ def parse(answer: Answer) -> Iterator[Row]:
 RELANCE = register(
     Declaration(
         **ods.portal("france-relance", "data.economie.gouv.fr", "plan-de-relance"),
-        title="France Relance : projets industriels lauréats",
+        title="France Relance\u00a0: projets industriels lauréats",
         source=Producer(
             "economie", "Ministère de l’Économie et des Finances", "https://data.economie.gouv.fr"
         ),

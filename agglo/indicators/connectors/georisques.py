@@ -32,7 +32,7 @@ def fetch(door: Door, declaration: Declaration) -> Iterator[Answer]:
                 break
         else:
             raise WrongAnswer(
-                f"La réponse a plus de {MOST_PAGES} pages : le service boucle.", declaration.path
+                f"La réponse a plus de {MOST_PAGES} pages\u00a0: le service boucle.", declaration.path
             )
     yield bundle(answers, door.addresses.absolute(declaration.path), month())
 

@@ -30,7 +30,7 @@ WINNERS = ("annee_de_concours", "region", "nombre")
 def year_of(said: object, line: int) -> str:
     year = str(said or "")[:4]
     if not re.match(r"^\d{4}$", year):
-        raise WrongAnswer("Une année est illisible.", f"ligne {line} : {said!r}")
+        raise WrongAnswer("Une année est illisible.", f"ligne {line}\u00a0: {said!r}")
     return year
 
 

@@ -36,10 +36,10 @@ def table(answer: Answer) -> tuple[list[str], list[tuple[int, tuple]]]:
     try:
         book = load_workbook(io.BytesIO(answer.read()), read_only=True, data_only=True)
     except (InvalidFileException, zipfile.BadZipFile, KeyError, OSError, ValueError) as error:
-        raise WrongAnswer("Le classeur est abîmé ou coupé : il ne s’ouvre pas.", repr(error)) from error
+        raise WrongAnswer("Le classeur est abîmé ou coupé\u00a0: il ne s’ouvre pas.", repr(error)) from error
     if SHEET not in book.sheetnames:
         raise WrongAnswer(
-            f"Le classeur n’a plus de feuille « {SHEET} » : sa présentation a changé.",
+            f"Le classeur n’a plus de feuille «\u202f{SHEET}\u202f»\u00a0: sa présentation a changé.",
             ", ".join(book.sheetnames),
         )
     headings: list[str] = []
@@ -51,7 +51,9 @@ def table(answer: Answer) -> tuple[list[str], list[tuple[int, tuple]]]:
         elif first == FIRST:
             headings = ["" if cell is None else str(cell).strip() for cell in cells]
     if not headings:
-        raise WrongAnswer(f"La ligne d’en-tête « {FIRST} » est introuvable : la présentation a changé.")
+        raise WrongAnswer(
+            f"La ligne d’en-tête «\u202f{FIRST}\u202f» est introuvable\u00a0: la présentation a changé."
+        )
     if not any(_QUARTER.match(name) for name in headings):
         raise WrongAnswer("Aucune colonne de trimestre (2003-T1…) dans le classeur.", ", ".join(headings[:8]))
     return headings, rows
@@ -85,10 +87,10 @@ def newest_file(page: str, address: str) -> str:
     links = [(int(year), int(quarter), href) for href, quarter, year in _FILE.findall(page)]
     if not links:
         raise WrongAnswer(
-            "La page de l’Insee n’annonce plus le classeur des taux de chômage par zone d’emploi :"
+            "La page de l’Insee n’annonce plus le classeur des taux de chômage par zone d’emploi\u00a0:"
             " donnez le fichier à"
             " la commande, avec --file.",
-            f"{address} : aucun lien chomage-zone-t1-2003-t…-….xlsx",
+            f"{address}\u00a0: aucun lien chomage-zone-t1-2003-t…-….xlsx",
         )
     # Only the path is kept: the host stays the declared one, or its mirror.
     return urlsplit(urljoin(address, max(links)[2])).path

@@ -37,17 +37,21 @@ def parse(answer: Answer) -> Iterator[Row]:
         if str(row["sirepci"]) != settings.EPCI_CODE or measure is None:
             continue
         if not re.match(r"^\d{4}$", year) or not re.match(r"^\d[0-9AB]\d{3}$", code):
-            raise WrongAnswer("Une année ou une commune est illisible.", f"ligne {line} : {year!r} {code!r}")
+            raise WrongAnswer(
+                "Une année ou une commune est illisible.", f"ligne {line}\u00a0: {year!r} {code!r}"
+            )
         if (year, code, measure) in seen:
-            raise WrongAnswer("Un produit d’une commune est dit deux fois.", f"ligne {line} : {row}"[:300])
+            raise WrongAnswer(
+                "Un produit d’une commune est dit deux fois.", f"ligne {line}\u00a0: {row}"[:300]
+            )
         seen.add((year, code, measure))
         secret = str(row["secret_statistique"] or "").strip()
         value = None if secret else ods.count(row["valeur"], line, "Un produit")
         sums.add([("COM", code), ("EPCI", settings.EPCI_CODE)], measure, year, value)
     if not seen:
         raise WrongAnswer(
-            "Aucune ligne n’a les libellés attendus : le REI a changé les siens."
-            f" Attendus : {', '.join(LABELS)}."
+            "Aucune ligne n’a les libellés attendus\u00a0: le REI a changé les siens."
+            f" Attendus\u00a0: {', '.join(LABELS)}."
         )
     yield from sums.rows()
 

@@ -150,7 +150,7 @@ SIDE_CREATIONS = question(
 _SHOPS = Measured("equipements-commerces", {"FACILITY_DOM": "B", "BPE_MEASURE": "FACILITIES"}, {}, 0, MOST)
 BPE = question(
     "insee-bpe",
-    "Base permanente des équipements : commerces",
+    "Base permanente des équipements\u00a0: commerces",
     "DS_BPE",
     190,
     _SHOPS,
@@ -249,7 +249,7 @@ _ESS_MEASURES = tuple(
 )
 SOCIAL_ECONOMY = question(
     "insee-ess",
-    "Économie sociale et solidaire : établissements employeurs et équivalents temps plein",
+    "Économie sociale et solidaire\u00a0: établissements employeurs et équivalents temps plein",
     "DS_SOCIAL_ECONOMY",
     600,
     *_ESS_MEASURES,

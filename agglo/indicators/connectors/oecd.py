@@ -75,7 +75,7 @@ def explain(status: int, body: str) -> FinalError | None:
     """OECD answers 404 NoRecordsFound when nothing matches, which a renamed code brings about."""
     if status == 404 and "NoRecordsFound" in body:
         return FinalError(
-            "L’OCDE ne trouve aucun chiffre pour cette demande : un code ou le jeu a changé.", body[:200]
+            "L’OCDE ne trouve aucun chiffre pour cette demande\u00a0: un code ou le jeu a changé.", body[:200]
         )
     return None
 

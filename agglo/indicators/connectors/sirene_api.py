@@ -25,7 +25,7 @@ def fetch(door: Door, declaration: Declaration) -> Iterator[Answer]:
     """Every page by cursor, as one answer. Raises FinalError without a key."""
     if not settings.INSEE_SIRENE_KEY:
         raise FinalError(
-            "L’API Sirene demande une clé : créez-la sur portail-api.insee.fr, et donnez-la dans"
+            "L’API Sirene demande une clé\u00a0: créez-la sur portail-api.insee.fr, et donnez-la dans"
             " INSEE_SIRENE_KEY. Les fichiers stock de Sirene n’en demandent pas."
         )
     asked = {"q": sirene_api.question(our_communes()), "champs": sirene_api.FIELDS, "nombre": PAGE_SIZE}
@@ -36,7 +36,7 @@ def fetch(door: Door, declaration: Declaration) -> Iterator[Answer]:
         while cursor:
             if len(answers) == MOST_PAGES:
                 raise WrongAnswer(
-                    f"La réponse a plus de {MOST_PAGES} pages : le service boucle.", declaration.path
+                    f"La réponse a plus de {MOST_PAGES} pages\u00a0: le service boucle.", declaration.path
                 )
             answers.append(door.get(declaration.path, {**asked, "curseur": cursor}, headers=key))
             cursor = sirene_api.following(Page("", answers[-1].json()))

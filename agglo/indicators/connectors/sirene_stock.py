@@ -26,7 +26,7 @@ MONTHS = (
     *("janvier", "février", "mars", "avril", "mai", "juin"),
     *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
 )
-REMOVED = "retiré après comptage : données personnelles"
+REMOVED = "retiré après comptage\u00a0: données personnelles"
 KEPT_BY_HAND = "fichier donné à la main, jamais archivé"
 _TITLE_DAY = re.compile(r"(\d{1,2})(?:er)?\s+(\w+)\s+(\d{4})")
 # The history and the links between companies have neighbouring names.
@@ -114,7 +114,8 @@ def _content(answer: Answer) -> dict:
             return content
         case body:
             raise WrongAnswer(
-                "Ce n’est pas un extrait de comptage de Sirene : faites-le avec `bin/manage count_sirene`.",
+                "Ce n’est pas un extrait de comptage de Sirene\u00a0: faites-le avec `bin/manage"
+                " count_sirene`.",
                 str(body)[:200],
             )
 
@@ -123,7 +124,7 @@ def parse(answer: Answer) -> Iterator[Row]:
     """The counts of an extract; the agglomeration is the row without commune."""
     for line, one in enumerate(_content(answer)["counts"], start=1):
         if not isinstance(one, list) or len(one) != 5:
-            raise WrongAnswer("Une ligne de l’extrait de Sirene est illisible.", f"ligne {line} : {one}")
+            raise WrongAnswer("Une ligne de l’extrait de Sirene est illisible.", f"ligne {line}\u00a0: {one}")
         commune, measure, breakdown, period, number = one
         scheme, code = ("COM", commune) if commune else ("EPCI", settings.EPCI_CODE)
         yield Row(line, scheme, code, measure, breakdown, period, str(number))

@@ -48,13 +48,15 @@ def by_commune(answer: Answer, communes: list[str]) -> Iterator[Row]:
         if commune not in communes:
             continue
         if (commune, activity) in pairs:
-            raise WrongAnswer("Une activité d’une commune est dite deux fois.", f"ligne {line} : {row}"[:300])
+            raise WrongAnswer(
+                "Une activité d’une commune est dite deux fois.", f"ligne {line}\u00a0: {row}"[:300]
+            )
         pairs.add((commune, activity))
         if not re.match(r"^\d{2}", activity):
-            raise WrongAnswer("Un code APE est illisible.", f"ligne {line} : {activity!r}")
+            raise WrongAnswer("Un code APE est illisible.", f"ligne {line}\u00a0: {activity!r}")
         found = {match[1] for name in row if (match := _YEAR.match(name))}
         if not found or (years and found != years):
-            raise WrongAnswer("Les colonnes d’années ont changé.", f"ligne {line} : {sorted(row)}"[:300])
+            raise WrongAnswer("Les colonnes d’années ont changé.", f"ligne {line}\u00a0: {sorted(row)}"[:300])
         years = found
         seen.add(commune)
         for year in found:
@@ -88,7 +90,7 @@ def by_zone(answer: Answer) -> Iterator[Row]:
     for line, row in ods.rows(answer, ZONES):
         year, quarter = str(row["annee"]), str(row["trimestre"])
         if not re.match(r"^\d{4}$", year) or quarter not in ("1", "2", "3", "4"):
-            raise WrongAnswer("Un trimestre est illisible.", f"ligne {line} : {year!r} {quarter!r}")
+            raise WrongAnswer("Un trimestre est illisible.", f"ligne {line}\u00a0: {year!r} {quarter!r}")
         zone, period = str(row["code_zone_d_emploi"]), f"{year}-T{quarter}"
         raw, corrected = row["effectifs_salaries_brut"], row["effectifs_salaries_cvs"]
         yield Row(line, "ZE2020", zone, _STAFF, "", period, ods.number(raw))

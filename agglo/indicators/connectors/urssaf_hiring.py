@@ -31,9 +31,13 @@ def parse(answer: Answer) -> Iterator[Row]:
         month, kind = str(row["dernier_jour_du_mois"])[:7], str(row["nature_de_contrat"])
         region = str(row.get("code_region") or "")
         if not re.match(r"^\d{4}-\d{2}$", month) or not re.search(r"\bCD[ID]\b", kind):
-            raise WrongAnswer("Un mois ou un contrat est illisible.", f"ligne {line} : {month!r} {kind!r}")
+            raise WrongAnswer(
+                "Un mois ou un contrat est illisible.", f"ligne {line}\u00a0: {month!r} {kind!r}"
+            )
         if (region, month, kind) in seen:
-            raise WrongAnswer("Un contrat d’un mois est dit deux fois.", f"ligne {line} : {month} {kind}")
+            raise WrongAnswer(
+                "Un contrat d’un mois est dit deux fois.", f"ligne {line}\u00a0: {month} {kind}"
+            )
         seen.add((region, month, kind))
         place = ("REG", region) if region else ("FRANCE", "F")
         sums.add([place], "dpae", month, ods.count(row["dpae_brut"], line, "Un nombre de déclarations"))

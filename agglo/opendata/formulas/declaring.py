@@ -28,7 +28,7 @@ def register_formula(formula: Formula | Total) -> Declaration:
     return register(
         Declaration(
             code=PREFIX + formula.measure,
-            title=formula.title or f"Calcul : {formula.words}",
+            title=formula.title or f"Calcul\u00a0: {formula.words}",
             source=OURS,
             base_url="",
             licence=formula.licence,

@@ -33,7 +33,7 @@ class Total:
 
     @property
     def words(self) -> str:
-        return f"somme des communes : {self.label}"
+        return f"somme des communes\u00a0: {self.label}"
 
     def work_out(self, held: Held) -> Iterator[Result | Missing]:
         figures = held.figures(self.inputs["parts"])

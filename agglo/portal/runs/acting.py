@@ -29,11 +29,11 @@ class PauseForm(ReasonForm):
     nature = forms.ChoiceField(label="Qui l’arrête", choices=PauseKind)
     depuis = forms.DateField(
         label="Depuis le", required=False, widget=forms.DateInput(attrs={"type": "date"}),
-        help_text="Vide : dès aujourd’hui.",
+        help_text="Vide\u00a0: dès aujourd’hui.",
     )  # fmt: skip
     jusque = forms.DateField(
         label="Jusqu’au", required=False, widget=forms.DateInput(attrs={"type": "date"}),
-        help_text="Vide : jusqu’à ce que quelqu’un lève la pause.",
+        help_text="Vide\u00a0: jusqu’à ce que quelqu’un lève la pause.",
     )  # fmt: skip
     annonce = forms.URLField(
         label="Adresse de l’annonce du producteur", required=False, assume_scheme="https", max_length=500
@@ -101,7 +101,7 @@ def pause(request: HttpRequest, code: str) -> HttpResponse:
     form = PauseForm(request.POST)
     if not form.is_valid():
         wrong = next(iter(form.errors.items()))
-        return _to_dataset(request, code, f"{form.fields[wrong[0]].label} : {wrong[1][0]}")
+        return _to_dataset(request, code, f"{form.fields[wrong[0]].label}\u00a0: {wrong[1][0]}")
     said = form.cleaned_data
     whole = said["portee"] == "producteur"
     found = declared().get(code)

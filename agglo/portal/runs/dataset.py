@@ -25,7 +25,7 @@ class FileForm(forms.Form):
     )
     partiel = forms.BooleanField(
         label="Il ne contient qu’une partie du jeu", required=False,
-        help_text="Par exemple des lignes corrigées : ce qu’il ne contient pas reste en place.",
+        help_text="Par exemple des lignes corrigées\u00a0: ce qu’il ne contient pas reste en place.",
     )  # fmt: skip
     raison = forms.CharField(label="D’où vient-il, pourquoi le charger", max_length=500)
 

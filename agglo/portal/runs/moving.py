@@ -84,7 +84,7 @@ def progress_of(run: Run) -> Progress | None:
     if not total or done > total:
         total = None
     if said["unit"] == "bytes":
-        rank = f"Réponse n°\u00a0{said['rank']} : " if said["rank"] > 1 else ""
+        rank = f"Réponse n°\u00a0{said['rank']}\u00a0: " if said["rank"] > 1 else ""
         words = f"{rank}{filesizeformat(done)} reçus"
         return Progress(done, total, f"{words} sur {filesizeformat(total)}" if total else words)
     words = f"{number(done)} ligne{'s' if done > 1 else ''} lue{'s' if done > 1 else ''}"

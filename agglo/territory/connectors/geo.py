@@ -108,11 +108,11 @@ def land(answers: list[Answer]) -> Landed:
     missing = sorted(set(communes) - seen)
     if len(missing) <= len(communes) * FEW:
         for code in missing:
-            reason = f"la commune {code} n’est plus dans la réponse : son contour d’avant reste"
+            reason = f"la commune {code} n’est plus dans la réponse\u00a0: son contour d’avant reste"
             landed.refused.append((landed.read, code, reason))
     if len(landed.refused) * 2 > landed.read:
         raise WrongAnswer(
-            "Plus de la moitié des contours reçus sont inutilisables : aucun n’est repris.",
+            "Plus de la moitié des contours reçus sont inutilisables\u00a0: aucun n’est repris.",
             landed.refused[0][2],
         )
     if changed:

@@ -10,7 +10,9 @@ class Command(BaseCommand):
     help = "Pose (load) ou retire (remove) les sites, projets et emplois fictifs de démonstration."
 
     def add_arguments(self, parser):
-        parser.add_argument("act", choices=("load", "remove"), help="load : poser ; remove : retirer")
+        parser.add_argument(
+            "act", choices=("load", "remove"), help="load\u00a0: poser\u202f; remove\u00a0: retirer"
+        )
 
     def handle(self, *args, **options):
         laying = options["act"] == "load"
@@ -19,7 +21,7 @@ class Command(BaseCommand):
         except ProtectedError as error:
             held = ", ".join(str(one) for one in list(error.protected_objects)[:3])
             raise CommandError(
-                f"Rien n’a été retiré : {held} dépend d’une donnée fictive. Détachez-le et recommencez."
+                f"Rien n’a été retiré\u00a0: {held} dépend d’une donnée fictive. Détachez-le et recommencez."
             ) from error
         said = ", ".join(f"{n} {what}" for what, n in counts.items())
-        self.stdout.write(f"{'En place' if laying else 'Retirés'} : {said}.")
+        self.stdout.write(f"{'En place' if laying else 'Retirés'}\u00a0: {said}.")

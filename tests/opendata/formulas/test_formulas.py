@@ -58,9 +58,9 @@ def test_an_input_nobody_gives_is_named(ledger, capsys):
 
     register_formula(SHARE)
     call_command("list_formulas")
-    assert "manque : tous les inscrits" in capsys.readouterr().out
+    assert "manque\u00a0: tous les inscrits" in capsys.readouterr().out
     call_command("list_formulas", "calcul-share")
-    assert capsys.readouterr().out == "COM 62119 2023 : all\n"
+    assert capsys.readouterr().out == "COM 62119 2023\u00a0: all\n"
     with pytest.raises(CommandError, match="Aucun calcul sous le code"):
         call_command("list_formulas", "calcul-rien")
 

@@ -8,7 +8,7 @@ from agglo.accounts.models import User
 
 
 class Command(BaseCommand):
-    help = "Retire le second facteur d’un compte ; il s’enregistre de nouveau à la connexion suivante."
+    help = "Retire le second facteur d’un compte\u202f; il s’enregistre de nouveau à la connexion suivante."
 
     def add_arguments(self, parser):
         parser.add_argument("email", help="adresse électronique du compte")

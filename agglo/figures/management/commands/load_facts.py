@@ -9,4 +9,4 @@ class Command(BaseCommand):
     help = "Charge les faits attestés (article, presse, taux de chômage de l’Insee) dans le registre."
 
     def handle(self, *args, **options) -> None:
-        self.stdout.write(f"Faits attestés : {load_facts()}.")
+        self.stdout.write(f"Faits attestés\u00a0: {load_facts()}.")

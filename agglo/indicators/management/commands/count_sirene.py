@@ -22,7 +22,7 @@ class Command(BaseCommand):
             "files", nargs=2, type=Path, metavar="FICHIER", help="StockEtablissement, StockUniteLegale"
         )
         parser.add_argument(
-            "--stock", required=True, type=date.fromisoformat, help="jour du stock : 2026-11-01"
+            "--stock", required=True, type=date.fromisoformat, help="jour du stock\u00a0: 2026-11-01"
         )
 
     def handle(self, *args, files: list[Path], stock: date, **options) -> None:
@@ -40,7 +40,7 @@ class Command(BaseCommand):
         except (RefreshError, OSError) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(
-            f"{run.get_status_display()} : {run.added} ajoutés, {run.revised} révisés. {run.error}"
+            f"{run.get_status_display()}\u00a0: {run.added} ajoutés, {run.revised} révisés. {run.error}"
         )
 
 

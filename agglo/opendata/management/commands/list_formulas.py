@@ -11,7 +11,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser) -> None:
         parser.add_argument(
-            "code", nargs="?", help="code d’un calcul : là où il n’a pas de résultat, et pourquoi"
+            "code", nargs="?", help="code d’un calcul\u00a0: là où il n’a pas de résultat, et pourquoi"
         )
 
     def handle(self, *, code: str | None = None, **options) -> None:
@@ -19,12 +19,12 @@ class Command(BaseCommand):
         if code is None:
             for name, formula in formulas.items():
                 missing = missing_inputs(formula)
-                lacks = f" ; manque : {', '.join(missing)}" if missing else ""
+                lacks = f" ; manque\u00a0: {', '.join(missing)}" if missing else ""
                 self.stdout.write(f"{name} = {formula.words}{lacks}")
             return
         if code not in formulas:
             raise CommandError(
-                f"Aucun calcul sous le code « {code} ». Sans code, la commande les liste tous."
+                f"Aucun calcul sous le code «\u202f{code}\u202f». Sans code, la commande les liste tous."
             )
         for gap in gaps(formulas[code]):
-            self.stdout.write(f"{gap.scheme} {gap.code} {gap.period} : {', '.join(gap.names)}")
+            self.stdout.write(f"{gap.scheme} {gap.code} {gap.period}\u00a0: {', '.join(gap.names)}")

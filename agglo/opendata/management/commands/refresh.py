@@ -43,7 +43,9 @@ class Command(BaseCommand):
             "--hold", default="", metavar="RAISON", help="compare puis attend l’accord d’une personne"
         )
         parser.add_argument(
-            "--partial", action="store_true", help="le fichier n’est qu’une partie du jeu : rien n’est retiré"
+            "--partial",
+            action="store_true",
+            help="le fichier n’est qu’une partie du jeu\u00a0: rien n’est retiré",
         )
         parser.add_argument(
             "--force", action="store_true", help="compare même si rien n’a changé en apparence"
@@ -57,9 +59,13 @@ class Command(BaseCommand):
             return self._list()
         codes = list(declared()) if given["all"] else given["codes"]
         if not codes:
-            raise CommandError("Donnez un ou plusieurs codes de jeux, ou --all. La liste : refresh --list.")
+            raise CommandError(
+                "Donnez un ou plusieurs codes de jeux, ou --all. La liste\u00a0: refresh --list."
+            )
         if unknown := [code for code in codes if code not in declared()]:
-            raise CommandError(f"Aucun jeu déclaré sous : {', '.join(unknown)}. La liste : refresh --list.")
+            raise CommandError(
+                f"Aucun jeu déclaré sous\u00a0: {', '.join(unknown)}. La liste\u00a0: refresh --list."
+            )
         if len(codes) > 1 and (given["file"] or given["replay"]):
             raise CommandError("--file et --replay ne valent que pour un seul jeu.")
         options = Options(
@@ -71,14 +77,14 @@ class Command(BaseCommand):
             raise CommandError("--known-from attend une date AAAA-MM-JJ.") from None
         failed = [code for code in codes if not self._one(code, options, given)]
         if failed:
-            raise CommandError(f"À revoir : {', '.join(failed)}.")
+            raise CommandError(f"À revoir\u00a0: {', '.join(failed)}.")
 
     def _one(self, code: str, options: Options, given: dict) -> bool:
         self.stdout.write(self.style.MIGRATE_HEADING(f"{code} — {declared()[code].title}"))
         try:
             if given["dry_run"]:
                 self._show(preview(code, options, sample=given["sample"]))
-                self.stdout.write("  Essai à blanc : rien n’a été écrit.")
+                self.stdout.write("  Essai à blanc\u00a0: rien n’a été écrit.")
                 return True
             if given["queue"]:
                 run = queue(code, cause=Cause.COMMAND, options=options.stored())
@@ -92,10 +98,10 @@ class Command(BaseCommand):
             return False
 
     def _report(self, run: Run) -> bool:
-        self.stdout.write(f"  Actualisation n° {run.pk} : {run.get_status_display()}.")
+        self.stdout.write(f"  Actualisation n° {run.pk}\u00a0: {run.get_status_display()}.")
         self._counts(run, run.refused)
         for row in run.refused_rows.all()[:20]:
-            self.stdout.write(f"    ligne {row.line} refusée : {row.reason}")
+            self.stdout.write(f"    ligne {row.line} refusée\u00a0: {row.reason}")
         if run.error:
             self.stderr.write(f"  {run.error}")
         return run.status in GOOD
@@ -120,7 +126,7 @@ class Command(BaseCommand):
         for difference in outcome.differences:
             self.stdout.write(f"    {_sentence(difference)}")
         for line, _, reason in outcome.refused[:20]:
-            self.stdout.write(f"    ligne {line} refusée : {reason}")
+            self.stdout.write(f"    ligne {line} refusée\u00a0: {reason}")
 
     def _list(self) -> None:
         for fresh in freshness_of():
@@ -130,9 +136,8 @@ class Command(BaseCommand):
 def _sentence(d: Difference) -> str:
     """« révisé : Béthune (COM 62119), toys, 2023-01-01 → 2023-12-31 : 8,5 → 8,4 »."""
     broken = f" [{d.breakdown}]" if d.breakdown else ""
-    what = (
-        f"{KINDS[d.kind]} : {d.subject} ({d.scheme} {d.code}), {d.measure}{broken}, du {d.first} au {d.last}"
-    )
+    about = f"{d.subject} ({d.scheme} {d.code}), {d.measure}{broken}"
+    what = f"{KINDS[d.kind]}\u00a0: {about}, du {d.first} au {d.last}"
     if d.kind == "added":
-        return f"{what} : {figure(d.new)}"
-    return f"{what} : {figure(d.old)} → {figure(d.new)}"
+        return f"{what}\u00a0: {figure(d.new)}"
+    return f"{what}\u00a0: {figure(d.old)} → {figure(d.new)}"
