@@ -4,13 +4,15 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django_tables2 import RequestConfig
 
 from agglo.figures.known_on import KnownOn, known_on
+from agglo.figures.templatetags.figures import kpi_card
 from agglo.indicators.dashboard import dashboard
 from agglo.indicators.models import Axis
 from agglo.indicators.tables import LEVELS, comparison
+from agglo.indicators.writing import written
 
 ROWS = 25
 
@@ -31,8 +33,17 @@ class Figures:
 def figures_of(axis: Axis, known: KnownOn) -> Figures:
     """Made now, as known on the date."""
     board = dashboard(axis, known.day, known.query)
-    html = render_to_string("indicators/axis_figures.html", {"board": board})
-    return Figures(html, {one.measure.code: one.label for one in board.measures})
+    # Made in a row, not by tags one by one: a page has eighteen of them.
+    cards = [
+        kpi_card(one.figure, one.title, one.href, one.denominator, one.trend, one.trend_words)
+        for one in board.cards
+    ]
+    made = {
+        "cards": mark_safe("\n".join(cards)),  # noqa: S308
+        "charts": mark_safe("".join([one.html(3, table=False) for one in board.charts])),  # noqa: S308
+    }
+    html = render_to_string("indicators/axis_figures.html", made)
+    return Figures(html, {one.measure: one.label for one in board.measures})
 
 
 def axis_page(request: HttpRequest, axis: Axis, figures: Figures) -> dict:
@@ -45,7 +56,7 @@ def axis_page(request: HttpRequest, axis: Axis, figures: Figures) -> dict:
     return {
         "axis": axis,
         "figures": figures,
-        "table": table,
+        "table": written(table, request.GET),
         "level": level,
         "levels": LEVELS,
         "words": words,

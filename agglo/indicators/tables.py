@@ -1,12 +1,12 @@
 """Territories side by side: sorted, filtered and cut into pages, reading only the rows that are shown."""
 
+from functools import lru_cache
 from itertools import islice
 
 import django_tables2 as tables
 from django.db import connection
 from django.utils.functional import cached_property
-from django.utils.html import conditional_escape, escape, format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html
 from django_tables2.data import TableData
 
 from agglo.charts.french import number
@@ -26,10 +26,7 @@ class Territories(TableData):
     def __init__(self, level: str, measures: list[str], words: str = "", known_on=None) -> None:
         super().__init__(None)
         self.level, self.measures, self.known_on = level, measures, known_on
-        subjects = Subject.objects.filter(scheme=level).search(words)
-        named = subjects.order_by().values_list("id", "code", "name", "path", "search_key")
-        # Written once by Django, then counted, sorted and cut: our own text, every value a parameter.
-        self.subjects, self.asked = named.query.sql_with_params()
+        self.subjects, self.asked = subjects_asked(level, words)
         self.by, self.reverse = "name", False
 
     def rows(self, start: int, stop: int | None) -> list[tuple[int, str, str, str]]:
@@ -76,6 +73,16 @@ class Territories(TableData):
         return rows[0] if one else rows
 
 
+@lru_cache(maxsize=64)
+def subjects_asked(level: str, words: str) -> tuple[str, tuple]:
+    """SQL and parameters, written by Django, then counted, sorted and cut: our own text, every value a
+    parameter.
+    """
+    subjects = Subject.objects.filter(scheme=level).search(words)
+    named = subjects.order_by().values_list("id", "code", "name", "path", "search_key")
+    return named.query.sql_with_params()
+
+
 class FigureColumn(tables.Column):
     """A figure in a cell: its value, or the sign and the words of its absence. Exports give the bare
     number.
@@ -120,22 +127,6 @@ class Comparison(tables.Table):
         sequence = ("name", "...")
         page_field = "page"
         empty_text = "Aucun territoire ne répond à cette recherche."
-
-    @property
-    def body(self) -> SafeString:
-        """The rows of the page, ready to show: made cell by cell by the library they are ten times slower."""
-        name, *measures = ((column.name, column.column) for column in self.columns)
-        rows = []
-        for place, record in enumerate(self.paginated_rows.data):
-            heading = conditional_escape(name[1].render(record["name"], record))
-            cells = [
-                f'<td class="num">{escape(column.render(record[code]))}</td>' for code, column in measures
-            ]
-            rows.append(
-                f'<tr class="{"odd" if place % 2 else "even"}"><th scope="row" class="name">{heading}</th>'
-                f"{''.join(cells)}</tr>\n"
-            )
-        return mark_safe("".join(rows))  # noqa: S308
 
 
 def comparison(level: str, measures: dict[str, str], words: str = "", known_on=None) -> Comparison:

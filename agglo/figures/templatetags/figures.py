@@ -2,8 +2,9 @@
 `reading.Figure`.
 """
 
+from html import escape
+
 from django import template
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from agglo.charts.marks import Mark
