@@ -171,14 +171,14 @@ def test_import_linter_is_content_and_catches_a_planted_import(tmp_path):
 
 
 def test_french_punctuation_keeps_to_its_word():
-    assert list(loose_spaces(ROOT)) == []
+    assert list(loose_spaces(ROOT)) == [], "python -m tests.french writes the right spaces"
 
 
 @pytest.mark.parametrize(
     "planted", ['"Vous êtes ici : entrez"', 'f"{n} %"', 'f"« {name} »"', '"Déjà fait ; rien ne change."']
 )
 def test_a_planted_loose_space_is_caught(planted, tmp_path):
-    file = tmp_path / "projects/saying.py"
+    file = tmp_path / "employment/saying.py"
     file.parent.mkdir()
     file.write_text(f"n, name = 3, 'x'\nsaid = {planted}\n", encoding="utf-8")
     assert len(list(loose_spaces(tmp_path))) == 1

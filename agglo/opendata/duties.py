@@ -97,7 +97,7 @@ _DUTIES: dict[str, Duty] = {}
 def owes(duty: Duty) -> Duty:
     """Make a duty known. Declaring one code twice is a mistake."""
     if _DUTIES.get(duty.code, duty) != duty:
-        raise ValueError(f"La saisie « {duty.code} » est déjà déclarée.")
+        raise ValueError(f"La saisie «\u202f{duty.code}\u202f» est déjà déclarée.")
     _DUTIES[duty.code] = duty
     return duty
 
