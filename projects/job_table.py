@@ -63,6 +63,7 @@ def job_table(claims: Iterable[JobClaim]) -> JobTable:
         ClaimRow(one, standing_of(one.evidence, bool(one.confirmed_by)), keys.get(one.figure_key))
         for one in found
     ]
+    counting = [row for row in rows if row.claim.contested_on is None]
     result = tally(
         Claim(
             row.claim.pool.slug,
@@ -72,7 +73,7 @@ def job_table(claims: Iterable[JobClaim]) -> JobTable:
             row.claim.qualifier == 0,
             share_of(row.claim.pool),
         )
-        for row in rows
+        for row in counting
     )
     pools = {row.claim.pool.slug: row.claim.pool for row in rows}
     aside = {claim.pool for claim in result.aside}
@@ -81,7 +82,7 @@ def job_table(claims: Iterable[JobClaim]) -> JobTable:
         claims=sorted(rows, key=lambda row: (row.claim.pool.name, row.standing, row.claim.as_of)),
         aside=[pool for slug, pool in pools.items() if slug in aside],
         doubts=_doubts(pools),
-        outcomes=_outcomes(rows),
+        outcomes=_outcomes(counting),
     )
 
 

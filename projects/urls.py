@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from projects.implantation_urls import implantations
 from projects.views import commitments, map, projects, sites, standards
 
 app_name = "projects"
@@ -19,4 +20,5 @@ urlpatterns = [
     path("standards/", standards.files, name="standards"),
     path("standards/<slug:code>.csv", standards.csv_file, name="standard_csv"),
     path("standards/<slug:code>.geojson", standards.geojson_file, name="standard_geojson"),
+    *implantations,
 ]

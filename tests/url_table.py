@@ -74,6 +74,28 @@ projects:project slug=tech-3e                  404        404      404    404   
 projects:map                                   200        200      200    200       200
 projects:commitments                           200        200      200    200       200
 projects:commitments_csv                       200        200      200    200       200
+projects:implantations                         200        200      200    200       200
+projects:jobs_by_cohort                        200        200      200    200       200
+projects:confirm token=rien                    404        404      404    404       404
+projects:elected_prospects                     door       200      200    200       200
+projects:prospects                             door       403      200    200       200
+projects:prospect_new                          door       403      200    200       200
+projects:weights                               door       403      200    200       200
+projects:conversion                            door       403      200    200       200
+projects:calibration                           door       403      200    200       200
+projects:prospect slug=rien                    door       403      404    404       404
+projects:prospect_open slug=rien               door       403      405    405       405
+POST projects:prospect_open slug=rien          door       403      404    404       404
+projects:prospect_change slug=rien             door       403      404    404       404
+projects:prospect_pass slug=rien               door       403      405    405       405
+POST projects:prospect_pass slug=rien          door       403      404    404       404
+projects:prospect_contact slug=rien            door       403      405    405       405
+POST projects:prospect_contact slug=rien       door       403      404    404       404
+projects:job_claims                            door       403      200    200       200
+projects:confirmation_ask pk=1                 door       403      405    405       405
+POST projects:confirmation_ask pk=1            door       403      404    404       404
+projects:confirmation_withdraw pk=1            door       403      405    405       405
+POST projects:confirmation_withdraw pk=1       door       403      404    404       404
 
 projects:standards                             200        200      200    200       200
 projects:standard_csv code=friches             200        200      200    200       200
@@ -137,6 +159,7 @@ WITH_A_FORM = {
     "accounts:password_forgotten",
     "accounts:password_new",
     "accounts:second_factor",
+    "projects:confirm",
 }
 
 # Addresses promised to the public: links to them stand in reports and letters, they never move.

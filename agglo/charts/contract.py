@@ -16,7 +16,8 @@ KINDS = ("line", "bar", "hbar", "stacked", "strip", "dots", "waterfall")
 class Line:
     """Points that may be read together: same measure, same perimeter. `subject` is the one the page is about.
 
-    `provisional` dashes the whole line; to dash only its end, mark the points.
+    `provisional` dashes the whole line; to dash only its end, mark the points. `step` keeps each value until
+    the next one: a share that changes on some days only.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Line:
     subject: bool = False
     provisional: bool = False
     url: str | None = None
+    step: bool = False
 
 
 @dataclass(slots=True)

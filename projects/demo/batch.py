@@ -15,12 +15,13 @@ from projects.models import (
     Ownership,
     Passage,
     PlannedDate,
+    ProspectPassage,
     Risk,
     Surface,
 )
 
 ORDER = (Surface, Ownership, LifeStage, Lot, LotState, Occupancy, Passage, Milestone, PlannedDate)
-ORDER += (BudgetLine, Risk, Bulletin, JobPool, JobClaim)
+ORDER += (BudgetLine, Risk, Bulletin, JobPool, JobClaim, ProspectPassage)
 
 
 class Batch:

@@ -8,10 +8,20 @@ from agglo.accounts.attribution import act_as
 from agglo.figures.models import Subject
 from agglo.figures.vocabulary import Origin
 from projects.demo import projects as inventing_projects
+from projects.demo import prospects as inventing_prospects
 from projects.demo import sites as inventing_sites
 from projects.demo.batch import Batch
 from projects.demo.invented import PREFIX
-from projects.models import Commitment, JobClaim, JobPool, Organisation, Project, Site
+from projects.models import (
+    Commitment,
+    JobClaim,
+    JobPool,
+    Organisation,
+    Project,
+    Prospect,
+    Site,
+    WeightSet,
+)
 
 SEED = 62  # the same set at every run
 
@@ -25,6 +35,7 @@ def load() -> dict[str, int]:
             sites = inventing_sites.sites(batch, random, companies)
             projects = inventing_projects.projects(batch, random, sites, companies)
             inventing_projects.promises(random, projects)
+            inventing_prospects.prospects(batch, random, sites)
             batch.write()
     return held()
 
@@ -44,6 +55,8 @@ def remove() -> dict[str, int]:
     demo = {"origin": Origin.DEMO}
     with act_as(actor="demo_projects"), transaction.atomic():
         Commitment.objects.filter(**demo).delete()
+        Prospect.objects.filter(**demo).delete()
+        WeightSet.objects.filter(**demo).delete()
         JobClaim.objects.filter(**demo).delete()
         JobPool.objects.filter(slug__startswith=PREFIX).delete()
         Project.objects.filter(**demo).delete()

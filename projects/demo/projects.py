@@ -106,18 +106,22 @@ def _jobs(batch: Batch, project: Project, day: date, delivered: bool, rng: Rando
         JobPool, slug=project.slug, name=f"Emplois de {project.name}", site=project.site, project=project
     )
     jobs = rng.randrange(5, 180)
-    said = [("implantation", Evidence.ANNOUNCED, jobs), ("aid", Evidence.COMMITTED, jobs - 2)]
-    said += [("implantation", Evidence.OBSERVED, jobs * 2 // 3)] if delivered else []
-    for scheme, evidence, number in said:
+    announced = day - timedelta(days=rng.choice([370, 730, 1100]))
+    said = [("implantation", Evidence.ANNOUNCED, jobs, announced), ("aid", Evidence.COMMITTED, jobs - 2, day)]
+    said += [("implantation", Evidence.OBSERVED, jobs * 2 // 3, day)] if delivered else []
+    for scheme, evidence, number, on in said:
+        confirmed = evidence == Evidence.OBSERVED and rng.random() < 0.7
         batch.add(
             JobClaim,
             pool=pool,
             scheme=scheme,
             evidence=evidence,
             number=number,
-            as_of=day,
+            as_of=on,
             horizon=rng.choice([12, 24, 36]),
             organisation=project.lead,
+            confirmed_by=f"Direction, {project.lead}" if confirmed else "",
+            confirmed_on=on if confirmed else None,
             **TOLD,
         )
 

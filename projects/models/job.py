@@ -58,6 +58,16 @@ class JobClaimQuerySet(models.QuerySet):
         """Without demonstration claims: the only set that may be counted in public."""
         return self.exclude(origin=Origin.DEMO)
 
+    def demo(self) -> "JobClaimQuerySet":
+        return self.filter(origin=Origin.DEMO)
+
+    def observed(self) -> "JobClaimQuerySet":
+        return self.filter(evidence=Evidence.OBSERVED)
+
+    def unconfirmed(self) -> "JobClaimQuerySet":
+        """Neither confirmed nor contested by the company."""
+        return self.filter(confirmed_on__isnull=True, contested_on__isnull=True)
+
     def uncontested(self) -> "JobClaimQuerySet":
         """Without those that the counterpart corrected or denied: they stay readable and count nowhere."""
         return self.filter(contested_on__isnull=True)
@@ -132,7 +142,11 @@ class JobClaim(Told):
                 condition=Q(confirmed_on__isnull=True) | Q(contested_on__isnull=True),
             ),
             models.CheckConstraint(name="claim_evidence_is_known", condition=Q(evidence__in=Evidence.values)),
-            models.UniqueConstraint(fields=["pool", "scheme", "evidence", "as_of"], name="claim_once"),
+            models.UniqueConstraint(
+                fields=["pool", "scheme", "evidence", "as_of"],
+                condition=Q(contested_on__isnull=True),
+                name="claim_once",
+            ),
         ]
 
     @property

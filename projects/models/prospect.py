@@ -1,7 +1,5 @@
 """A company that may settle here: what it seeks, who follows it, who may know of it. Closed by default."""
 
-from datetime import timedelta
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
@@ -13,7 +11,7 @@ from agglo.figures.text import search_key
 from agglo.figures.vocabulary import Origin
 
 from .job import JobPool
-from .prospect_step import CLOSED, NdaAccess, ProspectPassage
+from .prospect_step import CLOSED, PIPELINE, NdaAccess, ProspectPassage, ProspectStage
 from .site import Site
 from .told import Told
 
@@ -46,6 +44,13 @@ class ProspectQuerySet(models.QuerySet):
         opened = NdaAccess.objects.open_to(user).filter(prospect=OuterRef("pk"))
         return known.filter(~Q(confidentiality=Prospect.Confidentiality.NDA) | Exists(opened))
 
+    def for_reader(self, user) -> "ProspectQuerySet":
+        """After `with_stage`: `is_whole` when this person may read it whole, and `seen_stage` only then."""
+        whole = Prospect.objects.visible_to(user).filter(pk=OuterRef("pk"))
+        return self.annotate(is_whole=Exists(whole)).annotate(
+            seen_stage=models.Case(models.When(is_whole=True, then=F("stage")))
+        )
+
     def attested(self) -> "ProspectQuerySet":
         """Without demonstration cases: never counted together."""
         return self.exclude(origin=Origin.DEMO)
@@ -54,7 +59,7 @@ class ProspectQuerySet(models.QuerySet):
         return self.filter(origin=Origin.DEMO)
 
     def search(self, words: str) -> "ProspectQuerySet":
-        """By code name and activity only: a search never tells a confidential name."""
+        """By code name only: a search never tells what a case holds."""
         found = self
         for word in search_key(words).split():
             found = found.filter(search_key__contains=word)
@@ -68,9 +73,14 @@ class ProspectQuerySet(models.QuerySet):
             stage=Subquery(last.values("stage")[:1]), stage_on=Subquery(last.values("on")[:1])
         )
 
-    def open(self) -> "ProspectQuerySet":
-        """After `with_stage`: neither settled nor lost; a paused one is still open."""
-        return self.exclude(stage__in=[int(stage) for stage in CLOSED])
+    def under_way(self) -> "ProspectQuerySet":
+        """After `for_reader`: not ended as far as this person may know."""
+        ended = Q(seen_stage__in=[int(stage) for stage in CLOSED])
+        return self.filter(Q(seen_stage__isnull=True) | ~ended)
+
+    def in_pipeline(self) -> "ProspectQuerySet":
+        """After `with_stage`: on its way, neither paused nor ended."""
+        return self.filter(stage__in=[int(stage) for stage in PIPELINE])
 
     def for_list(self) -> "ProspectQuerySet":
         return self.with_stage().select_related("site", "owner", "pool")
@@ -185,7 +195,7 @@ class Prospect(Told):
         return self.code_name
 
     def save(self, *args, **kwargs) -> None:
-        self.search_key = search_key(f"{self.code_name} {self.activity}")
+        self.search_key = search_key(self.code_name)
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
@@ -203,6 +213,11 @@ class Prospect(Told):
         return self.is_nda and self.names(user)
 
     @property
+    def stage_words(self) -> str:
+        """After `with_stage`."""
+        return ProspectStage(self.stage).short if self.stage else "pas encore d’étape"
+
+    @property
     def jobs(self) -> str:
         return ranged(self.jobs_low, self.jobs_high, "emplois", about=self.jobs_about)
 
@@ -213,9 +228,6 @@ class Prospect(Told):
     @property
     def area(self) -> str:
         return ranged(self.area_low, self.area_high, "m²")
-
-    def silent_for(self, day) -> timedelta:
-        return day - self.last_contact_on
 
 
 def ranged(low, high, unit: str, *, about: bool = False) -> str:

@@ -46,7 +46,7 @@ def lines(chart: Chart) -> tuple[list[Any], dict[str, Any]]:
             y if d or (i + 1 < len(dashed) and dashed[i + 1]) else None
             for i, (d, y) in enumerate(zip(dashed, ys, strict=True))
         ]
-        stroke = {"color": shade, "width": width}
+        stroke = {"color": shade, "width": width} | ({"shape": "hv"} if line.step else {})
         quiet: dict[str, Any] = {"mode": "lines", "hoverinfo": "skip", "connectgaps": False}
         traces.append(go.Scatter(x=xs, y=solid, line=stroke, **quiet))
         if any(dashed):

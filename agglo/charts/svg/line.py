@@ -72,6 +72,8 @@ def paths(line: Line, across: dict[str | date, str], down: Vertical) -> str:
     factor = down.factor * 10
     base = down.height * 10 + down.low * factor + 0.5
     points = line.points
+    if line.step:
+        return stairs(points, across, base, factor)
     if isinstance(points, Trace) and not line.provisional:
         drawn = zip(points.xs, points.values, strict=True)
         return f'<path d="M{"L".join([across[x] + str(int(base - value * factor)) for x, value in drawn])}"/>'
@@ -99,6 +101,21 @@ def paths(line: Line, across: dict[str | date, str], down: Vertical) -> str:
         previous = here
     path = f'<path d="{"".join(solid)}"/>'
     return f'{path}<path class="da" d="{"".join(dashed)}"/>' if dashed else path
+
+
+def stairs(points: Sequence[Point], across: dict[str | date, str], base: float, factor: float) -> str:
+    """Level from each point to the next, then up or down to it; a missing value lifts the pen."""
+    strokes: list[str] = []
+    level = ""
+    for p in points:
+        if p.state != "value":
+            level = ""
+            continue
+        height = str(int(base - middle(p) * factor))
+        place = across[p.x]
+        strokes.append(f"L{place}{level}L{place}{height}" if level else f"M{place}{height}")
+        level = height
+    return f'<path d="{"".join(strokes)}"/>'
 
 
 def revision_band(points: Sequence[Point], across: dict[str | date, str], down: Vertical) -> str:

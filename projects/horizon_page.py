@@ -1,0 +1,99 @@
+"""Announced and confirmed jobs by cohort, ready for a page."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from agglo.charts import Chart, Line, Mark, Point, french
+from agglo.figures.vocabulary import Evidence
+from projects.horizons import HORIZONS, Announced, AtHorizon, Cohort, Seen, cohorts
+from projects.job_table import share_of
+from projects.jobs import allotted
+from projects.models import JobClaim
+
+SAYS = (Evidence.ANNOUNCED, Evidence.COMMITTED, Evidence.TARGET)
+
+
+@dataclass(frozen=True, slots=True)
+class HorizonBook:
+    """`rows` are (cohort, words at each horizon)."""
+
+    demo: bool
+    rows: list[tuple[Cohort, list[str]]]
+    chart: Chart
+    aside: list[str]
+
+
+def cohorts_of(claims: QuerySet, day=None) -> tuple[list[Cohort], list[str]]:
+    """(cohorts, names of pools shared without an agreement); one query. Claims of one class only.
+
+    Raises ValueError when attested and invented ones are mixed.
+    """
+    rows = list(claims.uncontested().select_related("pool"))
+    if len({one.is_demo for one in rows}) > 1:
+        raise ValueError("Des emplois fictifs ne s’ajoutent pas à des emplois attestés.")
+    said, seen, aside = [], {}, set()
+    for one in rows:
+        share = share_of(one.pool)
+        if share is None:
+            aside.add(one.pool.name)
+            continue
+        ours = allotted(one.number - one.transferred, share)
+        if one.evidence in SAYS:
+            said.append(Announced(one.pool.slug, one.as_of, ours))
+        elif one.evidence == Evidence.OBSERVED and one.confirmed_by:
+            seen.setdefault(one.pool.slug, []).append(Seen(one.as_of, ours))
+    return cohorts(said, seen, day or timezone.localdate()), sorted(aside)
+
+
+def horizon_books() -> list[HorizonBook]:
+    found = []
+    for demo in (False, True):
+        claims = JobClaim.objects.demo() if demo else JobClaim.objects.attested()
+        told, aside = cohorts_of(claims)
+        if told:
+            rows = [(one, [in_words(at) for at in one.horizons]) for one in told]
+            found.append(HorizonBook(demo, rows, picture(told, demo), aside))
+    return found
+
+
+def in_words(at: AtHorizon) -> str:
+    """« 40 sur 60 (67 %) », with what is not known said in so many words."""
+    if not at.pools:
+        return "pas encore échu"
+    if not at.pools_known:
+        return f"non connu\u00a0: rien de confirmé pour {french.number(at.due)} annoncés"
+    told = f"{french.number(at.seen)} confirmés pour {french.number(at.known)} annoncés"
+    told += f" ({french.percent(at.percent, 0)})"
+    if at.due > at.known:
+        told += f"\u202f; non connu pour {french.number(at.due - at.known)}"
+    return f"{told}\u202f; le reste pas encore échu" if at.not_yet else told
+
+
+def picture(told: list[Cohort], demo: bool) -> Chart:
+    last = len(HORIZONS) - 1
+    known = [one.horizons[last] for one in told]
+    seen = [
+        Point(str(one.year), at.seen)
+        if at.pools_known
+        else Point(str(one.year), state="missing" if at.pools else "pending")
+        for one, at in zip(told, known, strict=True)
+    ]
+    return Chart(
+        key="emplois-par-cohorte-fictif" if demo else "emplois-par-cohorte",
+        question=f"Que reste-t-il des emplois annoncés, {HORIZONS[last]}\u00a0mois après\u202f?",
+        reading=f"{sum(at.pools_known for at in known)} sur {sum(at.pools for at in known)}\u00a0: tel est le"
+        f" nombre de gisements d’emplois arrivés à {HORIZONS[last]}\u00a0mois qui ont une réponse confirmée.",
+        kind="bar",
+        lines=[
+            Line("Annoncés", [Point(str(one.year), one.announced, mark=Mark.ANNOUNCED) for one in told]),
+            Line(f"Confirmés à {HORIZONS[last]}\u00a0mois", seen, subject=True),
+        ],
+        unit="emplois",
+        unit_label="emplois, par année d’annonce",
+        note="Une barre absente n’est pas zéro. «\u202fn.d.\u202f»\u00a0: personne n’a confirmé\u202f;"
+        " «\u202fà paraître\u202f»\u00a0: pas encore échu.",
+        source="Déclarations d’emplois et réponses des entreprises",
+        demo=demo,
+    )

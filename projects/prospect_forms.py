@@ -1,0 +1,142 @@
+"""What staff type of a case, of its passages, of weights; what is wrong is said, nothing typed is lost."""
+
+from datetime import timedelta
+
+from django import forms
+from django.utils import timezone
+from django.utils.text import slugify
+
+from agglo.accounts.models import User
+from agglo.accounts.roles import Role
+from projects.models import JobPool, Prospect, ProspectPassage, Site
+from projects.models.prospect_step import WEIGHTED
+
+RESERVED = {"nouveau", "poids", "transformation", "calibrage"}
+WHO_MAY_KNOW = ("confidentiality", "announced_on", "owner", "readers")
+LATEST = "Cette date est à venir."
+
+
+class Day(forms.DateInput):
+    def __init__(self) -> None:
+        super().__init__(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class ProspectForm(forms.ModelForm):
+    """Who may know of a case is changed by who follows it, or by a reviewer."""
+
+    class Meta:
+        model = Prospect
+        fields = [
+            "code_name", "name", "activity", "channel", "source", "site", "site_words", "pool",
+            "jobs_low", "jobs_high", "jobs_about", "transferred", "invest_low", "invest_high",
+            "area_low", "area_high", "entered_on", "last_contact_on", *WHO_MAY_KNOW,
+        ]  # fmt: skip
+        widgets = {
+            "entered_on": Day(),
+            "last_contact_on": Day(),
+            "announced_on": Day(),
+            "readers": forms.CheckboxSelectMultiple(),
+        }
+
+    def __init__(self, *args, user: User, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        held = self.instance
+        people = User.objects.active()
+        self.fields["owner"].queryset = people.exclude(role=Role.ELECTED)
+        self.fields["readers"].queryset = people
+        self.fields["site"].queryset = Site.objects.published().attested()
+        self.fields["pool"].queryset = JobPool.objects.order_by("name")
+        if held.pk is None:
+            self.fields["owner"].initial = user.pk
+        elif not (held.owner_id == user.pk or user.holds(Role.REVIEWER)):
+            for name in WHO_MAY_KNOW:
+                self.fields[name].disabled = True
+
+    def clean_code_name(self) -> str:
+        name = self.cleaned_data["code_name"]
+        if not slugify(name) or slugify(name) in RESERVED:
+            raise forms.ValidationError(
+                "Choisissez un autre nom de code\u00a0: des lettres, et pas un mot du site."
+            )
+        other = Prospect.objects.filter(slug=slugify(name)[:64]).exclude(pk=self.instance.pk)
+        if self.instance.pk is None and other.exists():
+            raise forms.ValidationError("Un dossier porte déjà ce nom de code, ou presque.")
+        return name
+
+    def clean(self) -> dict:
+        said = super().clean()
+        for name in ("entered_on", "last_contact_on"):
+            if said.get(name) and said[name] > timezone.localdate():
+                self.add_error(name, LATEST)
+        most = [said[name] for name in ("jobs_high", "jobs_low") if said.get(name) is not None]
+        if most and (said.get("transferred") or 0) > most[0]:
+            self.add_error("transferred", "Ils ne peuvent pas dépasser les emplois du projet.")
+        hidden = said.get("name")
+        if hidden and slugify(hidden) and slugify(hidden) in slugify(said.get("code_name") or ""):
+            self.add_error(
+                "code_name", "Le nom de code contient le nom de l’entreprise\u00a0: il doit le taire."
+            )
+        return said
+
+    def save(self, commit: bool = True) -> Prospect:
+        if self.instance.pk is None:
+            self.instance.slug = slugify(self.cleaned_data["code_name"])[:64]
+        return super().save(commit)
+
+
+class PassageForm(forms.ModelForm):
+    class Meta:
+        model = ProspectPassage
+        fields = ["stage", "on", "loss", "reason"]
+        widgets = {"on": Day()}
+
+    def clean_on(self):
+        day = self.cleaned_data["on"]
+        if day > timezone.localdate():
+            raise forms.ValidationError(LATEST)
+        return day
+
+
+class WeightsForm(forms.Form):
+    """A field a stage; it takes over from the day it is declared, never from a day before."""
+
+    since = forms.DateField(label="Valent depuis le", widget=Day(), initial=timezone.localdate)
+    decided_by = forms.CharField(label="Décidés par", max_length=200)
+    why = forms.CharField(
+        label="Pourquoi ces poids", max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args, held: dict | None = None, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for stage in WEIGHTED:
+            self.fields[self.name_of(stage)] = forms.DecimalField(
+                label=stage.label.capitalize(),
+                min_value=0,
+                max_value=100,
+                decimal_places=2,
+                max_digits=5,
+                initial=held.get(stage) if held else None,
+                widget=forms.NumberInput(attrs={"inputmode": "decimal", "step": "any"}),
+            )
+
+    @staticmethod
+    def name_of(stage: int) -> str:
+        return f"stage-{int(stage)}"
+
+    @property
+    def stages(self) -> list:
+        return [self[self.name_of(stage)] for stage in WEIGHTED]
+
+    def clean_since(self):
+        day = self.cleaned_data["since"]
+        if day < timezone.localdate():
+            raise forms.ValidationError(
+                "Un poids ne se déclare pas après coup\u00a0: à partir d’aujourd’hui."
+            )
+        if day > timezone.localdate() + timedelta(days=366):
+            raise forms.ValidationError("Dans un an au plus.")
+        return day
+
+    @property
+    def percents(self) -> dict[int, object]:
+        return {int(stage): self.cleaned_data[self.name_of(stage)] for stage in WEIGHTED}
