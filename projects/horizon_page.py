@@ -72,28 +72,40 @@ def in_words(at: AtHorizon) -> str:
 
 
 def picture(told: list[Cohort], demo: bool) -> Chart:
-    last = len(HORIZONS) - 1
-    known = [one.horizons[last] for one in told]
-    seen = [
-        Point(str(one.year), at.seen)
-        if at.pools_known
-        else Point(str(one.year), state="missing" if at.pools else "pending")
-        for one, at in zip(told, known, strict=True)
-    ]
+    """Confirmed jobs stand beside those announced by the same pools: what is unknown is in neither bar."""
+    months = HORIZONS[-1]
+    last = [(str(one.year), one.horizons[-1]) for one in told]
     return Chart(
         key="emplois-par-cohorte-fictif" if demo else "emplois-par-cohorte",
-        question=f"Que reste-t-il des emplois annoncés, {HORIZONS[last]}\u00a0mois après\u202f?",
-        reading=f"{sum(at.pools_known for at in known)} sur {sum(at.pools for at in known)}\u00a0: tel est le"
-        f" nombre de gisements d’emplois arrivés à {HORIZONS[last]}\u00a0mois qui ont une réponse confirmée.",
+        question=f"Que reste-t-il des emplois annoncés, {months}\u00a0mois après\u202f?",
+        reading=reading(months, sum(at.pools for _, at in last), sum(at.pools_known for _, at in last)),
         kind="bar",
         lines=[
-            Line("Annoncés", [Point(str(one.year), one.announced, mark=Mark.ANNOUNCED) for one in told]),
-            Line(f"Confirmés à {HORIZONS[last]}\u00a0mois", seen, subject=True),
+            Line("Annoncés", [bar(year, at, at.known, Mark.ANNOUNCED) for year, at in last]),
+            Line(
+                f"Confirmés à {months}\u00a0mois", [bar(year, at, at.seen) for year, at in last], subject=True
+            ),
         ],
         unit="emplois",
-        unit_label="emplois, par année d’annonce",
+        unit_label="emplois dont le sort est connu, par année d’annonce",
         note="Une barre absente n’est pas zéro. «\u202fn.d.\u202f»\u00a0: personne n’a confirmé\u202f;"
         " «\u202fà paraître\u202f»\u00a0: pas encore échu.",
         source="Déclarations d’emplois et réponses des entreprises",
         demo=demo,
     )
+
+
+def bar(year: str, at: AtHorizon, number: int, mark: Mark = Mark.OBSERVED) -> Point:
+    if at.pools_known:
+        return Point(year, number, mark=mark)
+    return Point(year, state="missing" if at.pools else "pending")
+
+
+def reading(months: int, pools: int, known: int) -> str:
+    if not pools:
+        return f"Aucune annonce n’a encore {months}\u00a0mois."
+    said = f"Sur {french.number(pools)} gisement{'s' if pools > 1 else ''} d’emplois"
+    said += f" annoncé{'s' if pools > 1 else ''} il y a {months}\u00a0mois ou plus, "
+    if not known:
+        return said + "aucun n’a de réponse confirmée."
+    return said + f"{french.number(known)} {'ont' if known > 1 else 'a'} une réponse confirmée."

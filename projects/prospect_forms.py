@@ -13,6 +13,13 @@ from projects.models.prospect_step import WEIGHTED
 
 RESERVED = {"nouveau", "poids", "transformation", "calibrage"}
 WHO_MAY_KNOW = ("confidentiality", "announced_on", "owner", "readers")
+GROUPS = (
+    ("De qui l’on parle", ("code_name", "name", "activity", "channel", "source")),
+    ("Ce que le dossier apporterait", ("jobs_low", "jobs_high", "jobs_about", "transferred", "pool")),
+    ("Ce qu’il cherche", ("site", "site_words", "area_low", "area_high", "invest_low", "invest_high")),
+    ("Son suivi", ("entered_on", "last_contact_on")),
+    ("Qui peut le connaître", WHO_MAY_KNOW),
+)
 LATEST = "Cette date est à venir."
 
 
@@ -26,11 +33,7 @@ class ProspectForm(forms.ModelForm):
 
     class Meta:
         model = Prospect
-        fields = [
-            "code_name", "name", "activity", "channel", "source", "site", "site_words", "pool",
-            "jobs_low", "jobs_high", "jobs_about", "transferred", "invest_low", "invest_high",
-            "area_low", "area_high", "entered_on", "last_contact_on", *WHO_MAY_KNOW,
-        ]  # fmt: skip
+        fields = [name for _, names in GROUPS for name in names]
         widgets = {
             "entered_on": Day(),
             "last_contact_on": Day(),
@@ -46,11 +49,18 @@ class ProspectForm(forms.ModelForm):
         self.fields["readers"].queryset = people
         self.fields["site"].queryset = Site.objects.published().attested()
         self.fields["pool"].queryset = JobPool.objects.order_by("name")
+        for name in ("site", "pool"):
+            self.fields[name].empty_label = "aucun"
+        self.fields["owner"].empty_label = "personne"
         if held.pk is None:
             self.fields["owner"].initial = user.pk
         elif not (held.owner_id == user.pk or user.holds(Role.REVIEWER)):
             for name in WHO_MAY_KNOW:
                 self.fields[name].disabled = True
+
+    @property
+    def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
+        return [(title, [self[name] for name in names]) for title, names in GROUPS]
 
     def clean_code_name(self) -> str:
         name = self.cleaned_data["code_name"]

@@ -30,6 +30,7 @@ def site_page(site: Site, known: KnownOn) -> dict[str, object]:
         "occupants": list(site.occupancies.select_related("occupant", "lot")),
         "lots": _lots(site),
         "projects": _projects(site),
+        "prospects": list(site.prospects.announced().for_list()),
         "jobs": job_table(claims_of(site)),
         "commitments": with_standing(site.commitments.published().for_list()),
         "figures": figures_of(site.subject, known.day),

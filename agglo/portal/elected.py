@@ -9,6 +9,7 @@ from agglo.figures.display import denominator_words
 from agglo.figures.reading import Figure, latest
 from agglo.opendata.duties import entered
 from agglo.opendata.freshness import Standing, freshness_of
+from projects.implantation_page import books
 
 from .corrections import closed, corrections_of
 
@@ -32,6 +33,7 @@ def page(request: HttpRequest) -> HttpResponse:
         request,
         "portal/elected.html",
         {
+            "books": books(request.user),
             "five": [_card(found[key]) for key in FIVE if key in found],
             "corrections": corrections_of(closed().values_list("pk", flat=True)[:LATEST_CORRECTIONS]),
             "late": [f for f in freshness_of() if f.state in (Standing.SOURCE_LATE, Standing.FAILED)],

@@ -6,6 +6,7 @@ A room brings its own with a module `worklist` holding `items(user)`; it is adde
 from collections.abc import Callable, Iterator
 
 from agglo.accounts.worklist import Item, Pile
+from projects import prospect_worklist
 
 from . import staff_duties, staff_items
 
@@ -13,6 +14,7 @@ ROOMS: tuple[Callable[..., Iterator[Item]], ...] = (
     staff_items.items,
     staff_duties.items,
     # One line a room.
+    prospect_worklist.items,
 )
 
 

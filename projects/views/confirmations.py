@@ -103,7 +103,9 @@ def _private(response: HttpResponse) -> HttpResponse:
 @to_staff
 @require_safe
 def claims(request: HttpRequest) -> HttpResponse:
-    rows = JobClaim.objects.observed().select_related("pool", "organisation")
+    rows = (
+        JobClaim.objects.observed().select_related("pool", "organisation").order_by("origin", "as_of", "pk")
+    )
     context = {
         "waiting": [
             (one, request.build_absolute_uri(reverse("projects:confirm", args=[confirming.token_of(one)])))

@@ -33,6 +33,17 @@ def test_each_empty_state_has_its_own_sign(state: str, sign: str) -> None:
     assert sign in words(chart)
 
 
+def test_a_stair_stays_level_until_the_next_value_and_bridges_no_gap() -> None:
+    said = [Point("0", 0), Point("1", 40), Point("2", state="missing"), Point("3", 60), Point("4", 60)]
+    chart = Chart("K", "Q", "R", "line", [Line("L", said, subject=True, step=True)])
+    (path,) = paths(chart)
+    first, second = [part.split("L") for part in path.split("M") if part]
+    level = [stroke.split()[1] for stroke in first]
+    assert level[0] == level[1] != level[2]
+    assert len(second) == 3
+    assert chart.figure()["data"][0]["line"]["shape"] == "hv"
+
+
 def test_zero_is_a_number_like_any_other() -> None:
     chart = line(Point("2020", 4), Point("2021", 0), Point("2022", 3))
     assert paths(chart)[0].count("L") == 2
