@@ -17,11 +17,12 @@ SAYS = (Evidence.ANNOUNCED, Evidence.COMMITTED, Evidence.TARGET)
 
 @dataclass(frozen=True, slots=True)
 class HorizonBook:
-    """`rows` are (cohort, words at each horizon)."""
+    """`rows` are (cohort, (months, words) of each horizon)."""
 
     demo: bool
-    rows: list[tuple[Cohort, list[str]]]
-    chart: Chart
+    rows: list[tuple[Cohort, list[tuple[int, str]]]]
+    chart: Chart | None
+    reading: str
     aside: list[str]
 
 
@@ -53,8 +54,8 @@ def horizon_books() -> list[HorizonBook]:
         claims = JobClaim.objects.demo() if demo else JobClaim.objects.attested()
         told, aside = cohorts_of(claims)
         if told:
-            rows = [(one, [in_words(at) for at in one.horizons]) for one in told]
-            found.append(HorizonBook(demo, rows, picture(told, demo), aside))
+            rows = [(one, [(at.months, in_words(at)) for at in one.horizons]) for one in told]
+            found.append(HorizonBook(demo, rows, picture(told, demo), reading(told), aside))
     return found
 
 
@@ -71,37 +72,35 @@ def in_words(at: AtHorizon) -> str:
     return f"{told}\u202f; le reste pas encore échu" if at.not_yet else told
 
 
-def picture(told: list[Cohort], demo: bool) -> Chart:
-    """Confirmed jobs stand beside those announced by the same pools: what is unknown is in neither bar."""
+def picture(told: list[Cohort], demo: bool) -> Chart | None:
+    """Confirmed jobs beside those that the same pools announced; None as long as nobody confirmed any.
+
+    Years of which nothing is known are in the table only: a missing bar would look like zero.
+    """
     months = HORIZONS[-1]
-    last = [(str(one.year), one.horizons[-1]) for one in told]
+    last = [(str(one.year), one.horizons[-1]) for one in told if one.horizons[-1].pools_known]
+    if not last:
+        return None
+    said = [Point(year, at.known, mark=Mark.ANNOUNCED) for year, at in last]
+    seen = [Point(year, at.seen) for year, at in last]
     return Chart(
         key="emplois-par-cohorte-fictif" if demo else "emplois-par-cohorte",
         question=f"Que reste-t-il des emplois annoncés, {months}\u00a0mois après\u202f?",
-        reading=reading(months, sum(at.pools for _, at in last), sum(at.pools_known for _, at in last)),
+        reading=reading(told),
         kind="bar",
-        lines=[
-            Line("Annoncés", [bar(year, at, at.known, Mark.ANNOUNCED) for year, at in last]),
-            Line(
-                f"Confirmés à {months}\u00a0mois", [bar(year, at, at.seen) for year, at in last], subject=True
-            ),
-        ],
+        lines=[Line("Annoncés", said), Line(f"Confirmés à {months}\u00a0mois", seen, subject=True)],
         unit="emplois",
         unit_label="emplois dont le sort est connu, par année d’annonce",
-        note="Une barre absente n’est pas zéro. «\u202fn.d.\u202f»\u00a0: personne n’a confirmé\u202f;"
-        " «\u202fà paraître\u202f»\u00a0: pas encore échu.",
+        note="Les années dont personne n’a rien confirmé ne sont pas dessinées\u00a0: le tableau les dit.",
         source="Déclarations d’emplois et réponses des entreprises",
         demo=demo,
     )
 
 
-def bar(year: str, at: AtHorizon, number: int, mark: Mark = Mark.OBSERVED) -> Point:
-    if at.pools_known:
-        return Point(year, number, mark=mark)
-    return Point(year, state="missing" if at.pools else "pending")
-
-
-def reading(months: int, pools: int, known: int) -> str:
+def reading(told: list[Cohort]) -> str:
+    """« Sur 57 gisements d’emplois annoncés il y a 36 mois ou plus, 3 ont une réponse confirmée. »"""
+    months, last = HORIZONS[-1], [one.horizons[-1] for one in told]
+    pools, known = sum(at.pools for at in last), sum(at.pools_known for at in last)
     if not pools:
         return f"Aucune annonce n’a encore {months}\u00a0mois."
     said = f"Sur {french.number(pools)} gisement{'s' if pools > 1 else ''} d’emplois"

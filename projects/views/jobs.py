@@ -6,11 +6,9 @@ from django.views.decorators.http import require_safe
 
 from agglo.accounts.gates import public
 from projects.horizon_page import horizon_books
-from projects.horizons import HORIZONS
 
 
 @public
 @require_safe
 def by_cohort(request: HttpRequest) -> HttpResponse:
-    context = {"books": horizon_books(), "horizons": HORIZONS}
-    return render(request, "projects/jobs_by_cohort.html", context)
+    return render(request, "projects/jobs_by_cohort.html", {"books": horizon_books()})
