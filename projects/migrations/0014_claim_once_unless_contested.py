@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("projects", "0010_passages_and_weights_kept_and_audit"),
+        ("projects", "0013_standards"),
         ('territory', '0002_membership_rules'),
     ]
 
