@@ -17,9 +17,8 @@ from projects.releasing import masked_stages, quarter_ends, released
 from projects.weighing import declare
 from tests.people import client_of, person
 from tests.projects.conftest import read
-from tests.projects.test_prospects import PERCENTS, prospect
+from tests.projects.test_prospects import OLD, PERCENTS, prospect
 
-OLD = date(2025, 2, 1)
 snapshot = st.frozensets(st.tuples(st.integers(1, 6), st.sampled_from([1, 4])), max_size=6).map(
     lambda held: frozenset(dict(held).items())
 )

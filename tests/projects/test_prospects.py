@@ -19,6 +19,7 @@ from tests.people import person
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 1, 15)
+OLD = date(2025, 2, 1)
 PERCENTS = {1: 2, 2: 8, 3: 8, 4: 25, 5: 45, 6: 70, 7: 90, 8: 90, 9: 100}
 
 
