@@ -79,4 +79,9 @@ class Weight(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{ProspectStage(self.stage).short} {self.percent} %"
+        return f"{ProspectStage(self.stage).short} {self.plain}\u00a0%"
+
+    @property
+    def plain(self) -> str:
+        """« 25 », « 2.5 »: without the zeros that the column keeps."""
+        return f"{self.percent:f}".rstrip("0").rstrip(".") if self.percent % 1 else f"{self.percent:.0f}"

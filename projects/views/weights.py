@@ -19,7 +19,7 @@ to_staff = roles("staff")
 @require_http_methods(["GET", "HEAD", "POST"])
 def weights(request: HttpRequest) -> HttpResponse:
     held = WeightSet.objects.in_force()
-    start = {one.stage: one.percent for one in held.weights.all()} if held else {}
+    start = {one.stage: one.plain for one in held.weights.all()} if held else {}
     form = WeightsForm(request.POST or None, held=start)
     if form.is_bound and form.is_valid():
         said = form.cleaned_data
