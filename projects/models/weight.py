@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from agglo.charts import french
 from agglo.figures.vocabulary import Origin
 
 from .prospect_step import WEIGHTED, ProspectStage
@@ -79,7 +80,11 @@ class Weight(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{ProspectStage(self.stage).short} {self.plain}\u00a0%"
+        return f"{ProspectStage(self.stage).short} {self.words}"
+
+    @property
+    def words(self) -> str:
+        return french.percent(self.percent, None)
 
     @property
     def plain(self) -> str:
