@@ -68,14 +68,7 @@ def some(db):
 def hide(*jobs: int, stage: int = 4, kind: str = "restricted") -> None:
     for place, number in enumerate(jobs):
         code = f"Caché {kind} {stage} {place}"
-        prospect(
-            code,
-            (stage, OLD),
-            confidentiality=kind,
-            jobs_low=number,
-            jobs_high=number,
-            slug=f"c-{kind}-{stage}-{place}",
-        )
+        prospect(code, (stage, OLD), confidentiality=kind, jobs_low=number, jobs_high=number)
 
 
 @pytest.mark.parametrize(

@@ -191,7 +191,7 @@ def test_weights_are_declared_from_today_on_and_the_former_ones_stay(staff, agen
     assert staff.post(LIST + "poids/", said | {"since": timezone.localdate().isoformat()}).status_code == 302
     assert WeightSet.objects.count() == 2
     held = WeightSet.objects.in_force()
-    assert (held.by, held.by_stage[4]) == (agent, 0.3)
+    assert (held.by, float(held.by_stage[4])) == (agent, 0.3)
     assert WeightSet.objects.in_force(date(2024, 6, 1)).by_stage[4] == 0.25
     assert "d’abord" in read(staff.get(LIST + "poids/"))
 

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.text import slugify
 
 from agglo.accounts.models import AuditEntry
 from agglo.figures.vocabulary import Origin
@@ -26,7 +27,7 @@ PERCENTS = {1: 2, 2: 8, 3: 8, 4: 25, 5: 45, 6: 70, 7: 90, 8: 90, 9: 100}
 def prospect(code: str, *stages, **fields) -> Prospect:
     """`stages` are (stage, day) or (stage, day, loss)."""
     given = {"source": "Prospection", "entered_on": date(2024, 1, 1), "last_contact_on": DAY} | fields
-    made = Prospect.objects.create(code_name=code, slug=code.lower(), **given)
+    made = Prospect.objects.create(code_name=code, slug=slugify(code), **given)
     for stage, on, *loss in stages:
         reason = "dit par l’entreprise" if stage >= ProspectStage.PAUSED else ""
         made.passages.create(stage=stage, on=on, loss=loss[0] if loss else "", reason=reason)
