@@ -33,5 +33,13 @@ BEAT_SCHEDULE = {
         "task": "opendata.send_digests",
         "schedule": crontab(minute="*/10"),
     },
+    "send each person what waits for them": {
+        "task": "projects.send_digests",
+        "schedule": crontab(hour=7, minute=10, day_of_week="mon-fri"),
+    },
+    "forget drafts, comments and files of updates": {
+        "task": "projects.forget_updates",
+        "schedule": crontab(hour=4, minute=30),
+    },
     "queue the datasets that are due": {"task": "opendata.queue_due", "schedule": crontab(minute=7)},
 }

@@ -7,7 +7,7 @@ from projects.commitment_page import with_standing
 from projects.gates import known as said_of
 from projects.gates import missing
 from projects.job_table import job_table
-from projects.models import Gate, JobClaim, Project
+from projects.models import Gate, JobClaim, Project, Update
 from projects.models.project import HOLDS, PATH
 
 
@@ -32,7 +32,8 @@ def project_page(project: Project, known: KnownOn) -> dict[str, object]:
         "budget": list(project.budget.select_related("funder")),
         "risks": list(project.risks.filter(closed_on__isnull=True)),
         "decisions": list(project.decisions.all()),
-        "bulletins": list(project.bulletins.all()),
+        "bulletins": list(project.bulletins.filter(update__isnull=True)),
+        "news": list(Update.objects.of(project).published().with_all()),
         "jobs": job_table(claims),
         "commitments": with_standing(project.commitments.published().for_list()),
         "figures": _figures(project, known.day),

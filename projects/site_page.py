@@ -6,17 +6,23 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from agglo.figures.known_on import KnownOn
+from projects.beside import sections_of
 from projects.commitment_page import with_standing
 from projects.job_table import job_table
 from projects.ledger import figures_of
-from projects.models import Gate, JobClaim, Lot, Project, Site
+from projects.lot_map import map_of_lots
+from projects.models import Gate, JobClaim, Lot, Project, Site, Update
 from projects.models.life import goes_back
+from projects.occupancy_bars import laid_out
+
+LATEST = 12  # pieces of news; the pages of projects hold all of theirs
 
 
 def site_page(site: Site, known: KnownOn) -> dict[str, object]:
     stages = list(site.stages.select_related("lot"))
     owners = sorted(site.ownerships.select_related("owner", "lot"), key=lambda one: one.start or date.min)
     today = timezone.localdate()
+    occupants, lots = list(site.occupancies.select_related("occupant", "lot")), _lots(site)
     return {
         "place": site,
         "known_on": known.day,
@@ -27,12 +33,16 @@ def site_page(site: Site, known: KnownOn) -> dict[str, object]:
         "owners": owners,
         "owners_now": _holding(owners, today),
         "surfaces": list(site.surfaces.all()),
-        "occupants": list(site.occupancies.select_related("occupant", "lot")),
-        "lots": _lots(site),
+        "occupants": occupants,
+        "axis": laid_out(occupants, today),
+        "lots": lots,
+        "lot_map": map_of_lots(site, lots),
+        "beside": sections_of(site),
         "projects": _projects(site),
         "prospects": list(site.prospects.announced().for_list()),
         "jobs": job_table(claims_of(site)),
         "commitments": with_standing(site.commitments.published().for_list()),
+        "news": list(Update.objects.about_site(site).published().with_all()[:LATEST]),
         "figures": figures_of(site.subject, known.day),
     }
 

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from projects import update_urls
 from projects.implantation_urls import implantations
 from projects.views import commitments, map, projects, sites, standards
 
@@ -22,3 +23,4 @@ urlpatterns = [
     path("standards/<slug:code>.geojson", standards.geojson_file, name="standard_geojson"),
     *implantations,
 ]
+urlpatterns += update_urls.urlpatterns

@@ -100,6 +100,29 @@ POST projects:confirmation_withdraw pk=1       door       403      404    404   
 projects:standards                             200        200      200    200       200
 projects:standard_csv code=friches             200        200      200    200       200
 projects:standard_geojson code=site-eco        200        200      200    200       200
+projects:updates                               door       403      200    200       200
+projects:update pk=1                           door       403      404    404       404
+projects:update_decide pk=1                    door       403      403    405       405
+POST projects:update_decide pk=1               door       403      403    404       404
+projects:update_take_back pk=1                 door       403      405    405       405
+POST projects:update_take_back pk=1            door       403      404    404       404
+projects:update_give_up pk=1                   door       403      405    405       405
+POST projects:update_give_up pk=1              door       403      404    404       404
+projects:update_comment pk=1                   door       403      405    405       405
+POST projects:update_comment pk=1              door       403      404    404       404
+projects:update_seen pk=1                      door       403      405    405       405
+POST projects:update_seen pk=1                 door       403      404    404       404
+projects:update_entry kind=projets slug=rien   door       403      404    404       404
+POST projects:update_entry kind=projets slug=rien door    403      404    404       404
+projects:update_autosave kind=sites slug=rien  door       403      405    405       405
+POST projects:update_autosave kind=sites slug=rien door   403      404    404       404
+projects:staff_file pk=1                       door       403      404    404       404
+projects:staff_thumb pk=1                      door       403      404    404       404
+projects:file pk=1                             404        404      404    404       404
+projects:thumb pk=1                            404        404      404    404       404
+projects:reminders                             door       403      200    200       200
+projects:follow kind=projets slug=rien         door       403      405    405       405
+POST projects:follow kind=projets slug=rien    door       403      404    404       404
 
 employment:plan                                200        200      200    200       200
 employment:plans                               200        200      200    200       200

@@ -8,6 +8,9 @@ from agglo.accounts.worklist import Item, Pile
 from agglo.opendata.duties import entered
 from agglo.opendata.watching import watch
 
+# Owed things that their room brings itself, with the form to enter them.
+BROUGHT = {"bulletins-projets"}
+
 
 def items(user) -> Iterator[Item]:
     for alarm in watch().alarms:
@@ -15,5 +18,5 @@ def items(user) -> Iterator[Item]:
         what = alarm.kind.label[0].upper() + alarm.kind.label[1:]
         yield Item(Pile.LATE, what, alarm.sentence, href, "Voir")
     for one in entered():
-        if one.is_late:
+        if one.is_late and one.code not in BROUGHT:
             yield Item(Pile.LATE, one.title, one.sentence, one.owed.href, "Saisir")

@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterator
 
 from agglo.accounts.worklist import Item, Pile
 from projects import prospect_worklist
+from projects import worklist as projects
 
 from . import staff_duties, staff_items
 
 ROOMS: tuple[Callable[..., Iterator[Item]], ...] = (
+    projects.items,
     staff_items.items,
     staff_duties.items,
     # One line a room.

@@ -229,7 +229,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     # The run ledger says what was asked of whom; one line per request would drown the rest.
     # Four lines for each successful login say nothing either; refusals are warnings and stay.
-    "loggers": {"httpx": {"level": "WARNING"}, "axes": {"level": "WARNING"}},
+    "loggers": {name: {"level": "WARNING"} for name in ("httpx", "axes", "pikepdf")},
 }
 
 # Ours.

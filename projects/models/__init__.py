@@ -1,5 +1,6 @@
 """What is being rebuilt: sites and their life, projects and how they go, the organisations that act there."""
 
+from .attachment import Attachment
 from .commitment import Commitment, Status, Verdict
 from .confirmation import ConfirmationAnswer, ConfirmationRequest
 from .counterpart import Counterpart, CounterpartCheck
@@ -15,12 +16,16 @@ from .organisation import Organisation
 from .project import Axis, Gate, Partner, Passage, Project
 from .prospect import Prospect
 from .prospect_step import NdaAccess, ProspectPassage, ProspectStage
+from .remark import Mention, Remark
+from .reminder import Following, Letter, Taste
 from .site import Site
 from .standard import ImportedRow, StandardImport, StandardRow
 from .support import Helped, Scheme, SupportAct, SupportCase
+from .update import Update, UpdateEvent, UpdateStep
 from .weight import Weight, WeightSet
 
 __all__ = [
+    "Attachment",
     "Axis",
     "Beneficiary",
     "BudgetLine",
@@ -32,15 +37,18 @@ __all__ = [
     "CounterpartCheck",
     "Decision",
     "Departure",
+    "Following",
     "FundingLine",
     "Gate",
     "Helped",
     "ImportedRow",
     "JobClaim",
     "JobPool",
+    "Letter",
     "LifeStage",
     "Lot",
     "LotState",
+    "Mention",
     "Milestone",
     "Movement",
     "NdaAccess",
@@ -56,6 +64,7 @@ __all__ = [
     "ProspectPassage",
     "ProspectStage",
     "Regime",
+    "Remark",
     "Risk",
     "Scheme",
     "Site",
@@ -66,7 +75,11 @@ __all__ = [
     "SupportAct",
     "SupportCase",
     "Surface",
+    "Taste",
     "UndertakingLink",
+    "Update",
+    "UpdateEvent",
+    "UpdateStep",
     "Verdict",
     "Weight",
     "WeightSet",

@@ -18,6 +18,7 @@ class Lot(Told):
     code = models.SlugField("repère", max_length=40)
     name = models.CharField("nom", max_length=120)
     square_metres = models.DecimalField("surface, m²", max_digits=14, decimal_places=2, null=True, blank=True)
+    outline = models.JSONField("contour", null=True, blank=True, help_text="Géométrie GeoJSON, WGS84.")
 
     class Meta:
         verbose_name = "lot"

@@ -186,7 +186,7 @@ def test_unpublished_projects_are_nowhere(client, attested):
 def test_empty_pages_answer_and_queries_are_bounded(client, attested, django_assert_max_num_queries):
     with django_assert_max_num_queries(6):
         client.get("/projets/")
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(23):
         client.get("/projets/plateforme-bridgestone/")
     assert Project.objects.attested().exclude(origin=Origin.ATTESTED).count() == 0
     assert "Aucun projet ne répond" in read(client.get("/projets/?q=zzz"))

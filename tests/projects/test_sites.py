@@ -211,5 +211,5 @@ def test_queries_do_not_grow_with_sites(client, attested, django_assert_max_num_
         client.get("/sites/")
     with django_assert_max_num_queries(5):
         client.get("/sites.csv")
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(19):
         client.get("/sites/bridgestone-bethune/")

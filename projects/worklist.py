@@ -1,0 +1,60 @@
+"""What the room of projects brings to the staff's worklist: silence, decisions, calls, drafts."""
+
+from collections.abc import Iterator
+
+from django.utils import timezone
+
+from agglo.accounts.worklist import Item, Pile
+from agglo.charts.french import date_long
+from agglo.figures.vocabulary import Review
+from projects.models import Mention, Update
+from projects.updates.reminders import due, orphans, taste_of
+
+LIST = "/equipe/mises-a-jour/"
+
+
+def items(user) -> Iterator[Item]:
+    yield from silent(user)
+    yield from to_decide(user)
+    yield from calls(user)
+    yield from mine(user)
+
+
+def silent(user) -> Iterator[Item]:
+    today = timezone.localdate()
+    for one in [*due(user, today), *orphans(today, taste_of(user).days)]:
+        why = one.sentence[0].upper() + one.sentence[1:] + "."
+        yield Item(Pile.LATE, str(one.target), why, one.address, "Mettre à jour")
+
+
+def to_decide(user) -> Iterator[Item]:
+    if not user.holds("reviewer"):
+        return
+    rows = Update.objects.filter(review=Review.SUBMITTED).exclude(author=user)
+    for row in rows.select_related("project", "site", "author").order_by("changed_at"):
+        why = f"Mise à jour au {date_long(row.as_of)}, de {row.author}\u00a0: à publier ou à renvoyer."
+        yield Item(Pile.WAITING, str(row.target), why, f"{LIST}{row.pk}/", "Lire")
+
+
+def calls(user) -> Iterator[Item]:
+    rows = Mention.objects.filter(person=user, seen_at__isnull=True)
+    for one in rows.select_related("remark__by", "remark__update__project", "remark__update__site"):
+        update = one.remark.update
+        why = f"{one.remark.by} vous appelle\u00a0: {one.remark.words[:120]}"
+        yield Item(
+            Pile.WAITING,
+            str(update.target),
+            why,
+            f"{LIST}{update.pk}/vu/",
+            "Lire",
+            post=("vu", str(update.pk)),
+        )
+
+
+def mine(user) -> Iterator[Item]:
+    rows = Update.objects.filter(author=user, review__in=(Review.DRAFT, Review.SENT_BACK))
+    for row in rows.select_related("project", "site").order_by("-review", "changed_at"):
+        sent_back = row.review == Review.SENT_BACK
+        why = f"Renvoyée\u00a0: {row.note}" if sent_back else "Votre brouillon, pas encore soumis."
+        pile = Pile.WAITING if sent_back else Pile.QUICK
+        yield Item(pile, str(row.target), why, f"{LIST}{row.kind}/{row.target.slug}/", "Reprendre")

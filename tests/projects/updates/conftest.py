@@ -1,0 +1,71 @@
+"""A project with a milestone, its site, two agents and a reviewer; files go to a folder of the test."""
+
+from datetime import date
+
+import pytest
+
+from projects.models import Bulletin, Gate, Milestone, Passage, PlannedDate, Project, Site
+from projects.subjects import subject_of
+from tests.people import person
+
+LAST = "Le terrain est acheté. Les travaux commencent."
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return settings.MEDIA_ROOT
+
+
+def make_project(slug: str, gate: Gate | None = Gate.UNDERWAY, **fields) -> Project:
+    made = Project.objects.create(
+        slug=slug,
+        name=f"Projet {slug}",
+        kind="site",
+        axis="industrie",
+        published=True,
+        source="délibération",
+        subject=subject_of("PROJET", slug, slug),
+        **fields,
+    )
+    if gate:
+        Passage.objects.create(
+            project=made,
+            gate=gate,
+            on=date(2024, 1, 1),
+            until=date(2024, 1, 1),
+            reason="parce que",
+            source="x",
+        )
+    return made
+
+
+@pytest.fixture
+def site(db) -> Site:
+    subject = subject_of("SITE", "halle", "Halle")
+    return Site.objects.create(
+        slug="halle", name="La halle", kind="industrial", published=True, source="x", subject=subject
+    )
+
+
+@pytest.fixture
+def project(site) -> Project:
+    made = make_project("atelier", site=site)
+    milestone = Milestone.objects.create(project=made, name="Ouverture")
+    PlannedDate.objects.create(
+        milestone=milestone, planned_on=date(2026, 3, 1), decided_on=date(2024, 1, 1), source="x"
+    )
+    Bulletin.objects.create(
+        project=made, as_of=date(2025, 1, 15), weather="cloud", synthesis=LAST, source="comité"
+    )
+    return made
+
+
+@pytest.fixture
+def author(db):
+    return person("staff")
+
+
+@pytest.fixture
+def reviewer(db):
+    return person("reviewer")
