@@ -26,12 +26,12 @@ def csv_file(
         out.write(f"# {label}\u00a0: {' '.join(said.split())}\n")
     writer = csv.writer(out, delimiter=";", lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows([_cell(value) for value in row] for row in rows)
+    writer.writerows([cell_text(value) for value in row] for row in rows)
     response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
 
 
-def _cell(value) -> str:
+def cell_text(value) -> str:
     text = "" if value is None else str(value)
     return f"'{text}" if text.startswith(FORMULA) else text

@@ -8,6 +8,7 @@ from django.utils import timezone
 from agglo.figures.known_on import KnownOn
 from projects.beside import sections_of
 from projects.commitment_page import with_standing
+from projects.inventory import park_page
 from projects.job_table import job_table
 from projects.ledger import figures_of
 from projects.lot_map import map_of_lots
@@ -25,6 +26,7 @@ def site_page(site: Site, known: KnownOn) -> dict[str, object]:
     occupants, lots = list(site.occupancies.select_related("occupant", "lot")), _lots(site)
     return {
         "place": site,
+        "park": park_page.one(site, today) if site.kind == Site.Kind.PARK else None,
         "known_on": known.day,
         "refusal": known.error,
         "stages": stages,

@@ -4,6 +4,7 @@ from django.urls import path
 
 from projects import update_urls
 from projects.implantation_urls import implantations
+from projects.national_urls import inventories_and_standards
 from projects.views import commitments, map, projects, sites, standards
 
 app_name = "projects"
@@ -22,5 +23,6 @@ urlpatterns = [
     path("standards/<slug:code>.csv", standards.csv_file, name="standard_csv"),
     path("standards/<slug:code>.geojson", standards.geojson_file, name="standard_geojson"),
     *implantations,
+    *inventories_and_standards,
 ]
 urlpatterns += update_urls.urlpatterns

@@ -123,6 +123,35 @@ projects:thumb pk=1                            404        404      404    404   
 projects:reminders                             door       403      200    200       200
 projects:follow kind=projets slug=rien         door       403      405    405       405
 POST projects:follow kind=projets slug=rien    door       403      404    404       404
+projects:staff_standards                       door       403      200    200       200
+projects:standard_bring                        door       403      405    405       405
+POST projects:standard_bring                   door       403      400    400       400
+projects:standard_cartofriches                 door       403      405    405       405
+POST projects:standard_cartofriches            door       403      400    400       400
+projects:standard_whole_csv code=friches       door       403      200    200       200
+projects:standard_import pk=1                  door       403      404    404       404
+projects:standard_refused_csv pk=1             door       403      404    404       404
+projects:standard_accept pk=1                  door       403      405    405       405
+POST projects:standard_accept pk=1             door       403      404    404       404
+projects:standard_abandon pk=1                 door       403      405    405       405
+POST projects:standard_abandon pk=1            door       403      404    404       404
+projects:standard_undo pk=1                    door       403      405    405       405
+POST projects:standard_undo pk=1               door       403      404    404       404
+
+projects:parks                                 200        200      200    200       200
+projects:parks_csv                             200        200      200    200       200
+projects:park slug=rien                        404        404      404    404       404
+projects:inventories                           door       403      200    200       200
+projects:inventory_round_new                   door       403      200    200       200
+POST projects:inventory_round_new              door       403      400    400       400
+projects:inventory_round pk=1                  door       403      404    404       404
+projects:inventory_adopt pk=1                  door       403      405    405       405
+POST projects:inventory_adopt pk=1             door       403      404    404       404
+projects:inventory_park slug=rien              door       403      404    404       404
+projects:land_unit_new slug=rien               door       403      404    404       404
+projects:land_unit slug=rien pk=1              door       403      404    404       404
+projects:unit_stay_remove slug=rien pk=1 stay=1 door       403      405    405       405
+POST projects:unit_stay_remove slug=rien pk=1 stay=1 door       403      404    404       404
 
 employment:plan                                200        200      200    200       200
 employment:plans                               200        200      200    200       200
@@ -205,6 +234,7 @@ PROMISED_OPEN = [
     "/carte/",
     "/standards/",
     "/standards/friches.csv",
+    "/zones-activite/",
     "/donnees/",
     "/sources/",
     "/corrections/",

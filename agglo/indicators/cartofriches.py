@@ -70,21 +70,40 @@ class Brownfield:
     geometry: dict | None = None
 
 
+Raw = tuple[int, dict, dict | None]  # line, cells as the source says them, geometry
+
+
 def sites(answer: Answer) -> Iterator[Brownfield]:
     """Every site of a CSV file, of a page of either view of the API, or of a bundle of pages."""
+    for line, cells, geometry in _raw(answer):
+        found = brownfield(line, cells, geometry)
+        if found is not None:
+            yield found
+
+
+def records(answer: Answer) -> Iterator[dict[str, object]]:
+    """The same sites with all that the source says of them, and their `geometry` (GeoJSON or None).
+
+    Parcels are a list, whichever way the source wrote them; texts that stand for nothing are None.
+    """
+    for _, cells, geometry in _raw(answer):
+        if brownfield(0, cells) is not None:
+            said = {name: value if isinstance(value, list) else _text(value) for name, value in cells.items()}
+            said["unite_fonciere_refcad"] = list(parcels(cells.get("unite_fonciere_refcad")))
+            yield said | {"geometry": geometry}
+
+
+def _raw(answer: Answer) -> Iterator[Raw]:
     with answer.open() as stream:
         start = stream.read(64).removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
     yield from _from_json(answer) if start in (b"{", b"[") else _from_csv(answer)
 
 
-def _from_csv(answer: Answer) -> Iterator[Brownfield]:
-    for line, cells in table(answer, NEEDED):
-        found = brownfield(line, cells)
-        if found is not None:
-            yield found
+def _from_csv(answer: Answer) -> Iterator[Raw]:
+    yield from ((line, cells, None) for line, cells in table(answer, NEEDED))
 
 
-def _from_json(answer: Answer) -> Iterator[Brownfield]:
+def _from_json(answer: Answer) -> Iterator[Raw]:
     line = 0
     for page in pages(answer):
         match page.body:
@@ -104,9 +123,7 @@ def _from_json(answer: Answer) -> Iterator[Brownfield]:
                     else "Un site de Cartofriches est illisible.",
                     str(one)[:300],
                 )
-            site = brownfield(line, one, geometry)
-            if site is not None:
-                yield site
+            yield line, one, geometry
 
 
 def _flat(feature: object) -> tuple[dict, dict | None]:

@@ -252,6 +252,8 @@ class Declaration:
     public: bool = True  # its series; those of a closed dataset are read by whoever signs in
     formula: "Formula | Total | None" = None  # of a computed dataset, see `formulas`
     tally: "Tally | None" = None  # of a dataset counted from records, see `tallies`
+    # Its rows as the source says them, for rooms that make records of their own of them: see `kept_records`.
+    records: "Callable[[Answer], Iterable[Mapping[str, object]]] | None" = None
     # Raise it when the same bytes must be read again: the mapping or the parser changed.
     version: int = 1
 

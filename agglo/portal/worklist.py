@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from agglo.accounts.worklist import Item, Pile
 from projects import prospect_worklist
 from projects import worklist as projects
+from projects.inventory import waiting as inventories
+from projects.standards import waiting as standards
 
 from . import staff_duties, staff_items
 
@@ -15,6 +17,8 @@ ROOMS: tuple[Callable[..., Iterator[Item]], ...] = (
     projects.items,
     staff_items.items,
     staff_duties.items,
+    inventories.items,
+    standards.items,
     # One line a room.
     prospect_worklist.items,
 )

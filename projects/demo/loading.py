@@ -7,6 +7,7 @@ from django.db import transaction
 from agglo.accounts.attribution import act_as
 from agglo.figures.models import Subject
 from agglo.figures.vocabulary import Origin
+from projects.demo import parks as inventing_parks
 from projects.demo import projects as inventing_projects
 from projects.demo import prospects as inventing_prospects
 from projects.demo import sites as inventing_sites
@@ -14,6 +15,7 @@ from projects.demo.batch import Batch
 from projects.demo.invented import PREFIX
 from projects.models import (
     Commitment,
+    InventoryRound,
     JobClaim,
     JobPool,
     Organisation,
@@ -37,6 +39,7 @@ def load() -> dict[str, int]:
             inventing_projects.promises(random, projects)
             inventing_prospects.prospects(batch, random, sites)
             batch.write()
+            inventing_parks.inventories(Random(SEED + 1), sites, companies)  # noqa: S311
     return held()
 
 
@@ -60,6 +63,7 @@ def remove() -> dict[str, int]:
         JobClaim.objects.filter(**demo).delete()
         JobPool.objects.filter(slug__startswith=PREFIX).delete()
         Project.objects.filter(**demo).delete()
+        InventoryRound.objects.filter(**demo).delete()
         Site.objects.filter(**demo).delete()
         Organisation.objects.filter(**demo).delete()
         Subject.objects.filter(scheme__in=("SITE", "PROJET"), code__startswith=PREFIX).delete()

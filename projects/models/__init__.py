@@ -8,6 +8,7 @@ from .follow import BudgetLine, Bulletin, Decision, Milestone, PlannedDate, Risk
 from .funding import Beneficiary, FundingLine, Regime
 from .ground import Lot, LotState, Ownership, Surface
 from .group import UndertakingLink
+from .inventory import InventoryRound, LandUnit, RoundPark, UnitStay
 from .job import JobClaim, JobPool
 from .life import Departure, LifeStage, Occupancy, Stage
 from .movement import Movement
@@ -42,8 +43,10 @@ __all__ = [
     "Gate",
     "Helped",
     "ImportedRow",
+    "InventoryRound",
     "JobClaim",
     "JobPool",
+    "LandUnit",
     "Letter",
     "LifeStage",
     "Lot",
@@ -66,6 +69,7 @@ __all__ = [
     "Regime",
     "Remark",
     "Risk",
+    "RoundPark",
     "Scheme",
     "Site",
     "Stage",
@@ -77,6 +81,7 @@ __all__ = [
     "Surface",
     "Taste",
     "UndertakingLink",
+    "UnitStay",
     "Update",
     "UpdateEvent",
     "UpdateStep",

@@ -16,6 +16,7 @@ class Fault:
     column: int
     field: str
     why: str
+    is_absence: bool = False
 
     def __str__(self) -> str:
         where = f"colonne {self.column} ({self.field}) : " if self.field else ""
@@ -65,7 +66,7 @@ def _said(standard: Standard, line: int, cells: Cells, name: str, kind: str, not
     rule = standard.described.get(name, {})
     match kind, note.split('"')[1] if '"' in note else "":
         case "constraint-error", "required":
-            why = "la cellule est vide, le standard l’exige."
+            return Fault(line, column, name, "la cellule est vide, le standard l’exige.", True)
         case "constraint-error", "enum":
             words = ", ".join(rule["constraints"]["enum"])
             why = f"« {cell} » n’est pas un mot du standard. Possibles : {words}."

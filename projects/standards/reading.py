@@ -69,7 +69,8 @@ def compare(brought: StandardImport) -> Compared:
     rows = [(one["line"], one["cells"]) for one in brought.rows]
     wrong: dict[int, list[str]] = {}
     for fault in checking.faults(standard, rows):
-        wrong.setdefault(fault.line, []).append(str(fault))
+        if not (brought.lenient and fault.is_absence and fault.field != standard.key):
+            wrong.setdefault(fault.line, []).append(str(fault))
     there = _Held(standard)
     found = []
     for (line, cells), stored in zip(rows, brought.rows, strict=True):

@@ -1,5 +1,8 @@
 """What our records say under the names that the standards are mapped to. A value of None is not held."""
 
+from django.utils import timezone
+
+from projects.inventory import vacancy
 from projects.models import Lot, Occupancy, Ownership, Site, Surface
 
 from .declaring import Standard
@@ -38,12 +41,28 @@ def of_site(standard: Standard, site: Site) -> Held:
     owner = owner_of(site)
     found["owner_nature"] = owner.nature if owner else None
     found["owner_name"] = (owner.owner.name if owner.owner else "") if owner else None
+    found |= _inventory(site)
     found |= {
         mapped.held: mapped.held.removeprefix("network ") in site.networks
         for mapped in standard.mapped
         if mapped.held.startswith("network ")
     }
     return found
+
+
+def _inventory(site: Site) -> Held:
+    """Our own counts of land units, where they are listed; a rate only when none of them is unknown."""
+    units = list(site.land_units.all())
+    if not units:
+        return {}
+    counted = vacancy.vacancy((unit.told() for unit in units), timezone.localdate())
+    built = [unit.built for unit in units]
+    return {
+        "land units": counted.total,
+        "land units vacant": None if counted.unknown else counted.vacant,
+        "land units vacancy": None if counted.unknown else counted.rate,
+        "land units built": None if None in built else sum(built),
+    }
 
 
 def surface_of(standard: Standard, site: Site, kind: str) -> Surface | None:

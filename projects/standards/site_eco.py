@@ -3,7 +3,7 @@
 from projects.models import Site
 
 from .declaring import Mapped, Standard
-from .values import GEOJSON, GEOPOINT, HECTARES, name, present, text, words
+from .values import GEOJSON, GEOPOINT, HECTARES, NUMBER, name, present, text, words
 
 KINDS = {
     "zone d'activité économique": "park",
@@ -47,6 +47,10 @@ STANDARD = Standard(
         Mapped("site_description", "about", text(2000)),
         Mapped("site_surf_brute", "surface ground", HECTARES),
         Mapped("site_surf_utile", "surface usable", HECTARES),
+        Mapped("site_uf_nbre", "land units", NUMBER),
+        Mapped("site_uf_vacant_nbre", "land units vacant", NUMBER),
+        Mapped("site_taux_vacance", "land units vacancy", NUMBER),
+        Mapped("site_uf_bati_nbre", "land units built", NUMBER),
         Mapped("site_geomsurf", "outline", GEOJSON),
         Mapped("site_geompoint", "point", GEOPOINT),
         *(Mapped(name, f"network {network}", present(network)) for name, network in NETWORKS.items()),

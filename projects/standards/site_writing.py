@@ -21,7 +21,7 @@ def write(
     published: bool,
 ) -> Site:
     if site is None:
-        name = str(values["name"])
+        name = str(values.get("name") or f"{standard.title.rstrip('s')} {cells[standard.key]}")
         slug = free_slug(Site, name, 64)
         site = Site.objects.create(
             slug=slug,

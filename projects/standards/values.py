@@ -89,6 +89,9 @@ def plain(value: Decimal) -> str:
     return said.rstrip("0").rstrip(".") if "." in said else said
 
 
+NUMBER = Kept(number, lambda value: plain(Decimal(value)))
+
+
 def _positive(square_metres: Decimal) -> Decimal:
     rounded = square_metres.quantize(METRES)
     if rounded <= 0:

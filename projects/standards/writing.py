@@ -104,7 +104,7 @@ def sites(public: bool) -> QuerySet[Site]:
     found = Site.objects.attested()
     found = found.published() if public else found
     return found.select_related("commune__subject", "subject").prefetch_related(
-        "surfaces", "ownerships__owner", "stages", "projects", "standard_rows"
+        "surfaces", "ownerships__owner", "stages", "projects", "standard_rows", "land_units__stays"
     )
 
 

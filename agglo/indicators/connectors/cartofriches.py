@@ -111,6 +111,7 @@ CARTOFRICHES = brownfields(
     params={"fields": "all", "page_size": PAGE_SIZE},
     fetch=fetch,
     parse=parse,
+    records=cartofriches.records,
     expect="json",
 )
 # The same sites by another way, for the day the API does not answer: asked by hand.
@@ -123,6 +124,7 @@ CARTOFRICHES_FILE = brownfields(
     + "/",
     fetch=fetch_file,
     parse=parse_file,
+    records=cartofriches.records,
     expect="csv",
     scheduled=False,
     rank=1,
