@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from agglo.charts import Chart, Line, Point, french
 from projects.implantation_page import SOURCE
 from projects.models import Prospect
-from projects.pipeline import Cohort, cohorts
+from projects.pipeline import Cohort, cohorts, losses
 from projects.survival import End, Share, Step, at, curve, followed_for, median_delay
 
 MONTH = 30.4375  # days
@@ -34,6 +34,7 @@ class ConversionBook:
     demo: bool
     rows: list[CohortRow]
     chart: Chart
+    losses: list[tuple[str, int]]
 
 
 def conversion_page(user) -> dict[str, object]:
@@ -49,7 +50,9 @@ def conversion_book(cases: QuerySet, demo: bool) -> ConversionBook | None:
         return None
     every = Cohort(0, [case for cohort in found for case in cohort.followed])
     rows = [cohort_row(str(cohort.year), cohort) for cohort in found]
-    return ConversionBook(demo, [*rows, cohort_row("Toutes les années", every)], picture(every, demo))
+    return ConversionBook(
+        demo, [*rows, cohort_row("Toutes les années", every)], picture(every, demo), losses(cases)
+    )
 
 
 def cohort_row(name: str, cohort: Cohort) -> CohortRow:

@@ -1,5 +1,6 @@
 """The cases of the database as the pure modules ask for them, on any day, in two or three queries each."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -93,6 +94,12 @@ def followed(passages: Iterable[ProspectPassage], day: date) -> tuple[date, Foll
         else:
             ending, end = End.OPEN, None
     return None if begun is None else (begun, Followed(((end or day) - begun).days, ending))
+
+
+def losses(prospects: QuerySet, day: date | None = None) -> list[tuple[str, int]]:
+    """(ground, cases lost and not come back), the most frequent first."""
+    last = [passages[-1] for passages in _lives(prospects, day or timezone.localdate())]
+    return Counter(one.get_loss_display() for one in last if one.stage == ProspectStage.LOST).most_common()
 
 
 def calibration_of(prospects: QuerySet, day: date | None = None) -> Calibration:

@@ -8,7 +8,7 @@ from django.utils.text import slugify
 
 from agglo.accounts.models import User
 from agglo.accounts.roles import Role
-from projects.models import JobPool, Prospect, ProspectPassage, Site
+from projects.models import JobPool, Lot, Prospect, ProspectPassage, Site
 from projects.models.prospect_step import WEIGHTED
 
 RESERVED = {"nouveau", "poids", "transformation", "calibrage"}
@@ -16,7 +16,7 @@ WHO_MAY_KNOW = ("confidentiality", "announced_on", "owner", "readers")
 GROUPS = (
     ("De qui l’on parle", ("code_name", "name", "activity", "channel", "source")),
     ("Ce que le dossier apporterait", ("jobs_low", "jobs_high", "jobs_about", "transferred", "pool")),
-    ("Ce qu’il cherche", ("site", "site_words", "area_low", "area_high", "invest_low", "invest_high")),
+    ("Ce qu’il cherche", ("site", "lot", "site_words", "area_low", "area_high", "invest_low", "invest_high")),
     ("Son suivi", ("entered_on", "last_contact_on")),
     ("Qui peut le connaître", WHO_MAY_KNOW),
 )
@@ -49,7 +49,8 @@ class ProspectForm(forms.ModelForm):
         self.fields["readers"].queryset = people
         self.fields["site"].queryset = Site.objects.published().attested()
         self.fields["pool"].queryset = JobPool.objects.order_by("name")
-        for name in ("site", "pool"):
+        self.fields["lot"].queryset = Lot.objects.filter(site__in=Site.objects.published().attested())
+        for name in ("site", "lot", "pool"):
             self.fields[name].empty_label = "aucun"
         self.fields["owner"].empty_label = "personne"
         if held.pk is None:
@@ -81,6 +82,11 @@ class ProspectForm(forms.ModelForm):
         most = [said[name] for name in ("jobs_high", "jobs_low") if said.get(name) is not None]
         if most and (said.get("transferred") or 0) > most[0]:
             self.add_error("transferred", "Ils ne peuvent pas dépasser les emplois du projet.")
+        lot, site = said.get("lot"), said.get("site")
+        if lot and site and lot.site_id != site.pk:
+            self.add_error("lot", "Ce lot est sur un autre site.")
+        elif lot:
+            said["site"] = lot.site
         hidden = said.get("name")
         if hidden and slugify(hidden) and slugify(hidden) in slugify(said.get("code_name") or ""):
             self.add_error(

@@ -10,6 +10,7 @@ from agglo.charts import french
 from agglo.figures.text import search_key
 from agglo.figures.vocabulary import Origin
 
+from .ground import Lot
 from .job import JobPool
 from .prospect_step import CLOSED, PIPELINE, NdaAccess, ProspectPassage, ProspectStage
 from .site import Site
@@ -83,7 +84,7 @@ class ProspectQuerySet(models.QuerySet):
         return self.filter(stage__in=[int(stage) for stage in PIPELINE])
 
     def for_list(self) -> "ProspectQuerySet":
-        return self.with_stage().select_related("site", "owner", "pool")
+        return self.with_stage().select_related("site", "lot", "owner", "pool")
 
 
 class Prospect(Told):
@@ -120,6 +121,9 @@ class Prospect(Told):
     activity = models.CharField("activité", max_length=120, blank=True)
     site = models.ForeignKey(
         Site, models.PROTECT, null=True, blank=True, related_name="prospects", verbose_name="site visé"
+    )
+    lot = models.ForeignKey(
+        Lot, models.PROTECT, null=True, blank=True, related_name="prospects", verbose_name="lot visé"
     )
     site_words = models.CharField("terrain ou local recherché", max_length=200, blank=True)
     pool = models.ForeignKey(

@@ -1,10 +1,12 @@
 """A company says by a signed link whether jobs are there: once, in time, without account."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
 from django.core import signing
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -112,6 +114,24 @@ def test_a_forged_a_withdrawn_and_a_late_link_change_nothing(client, claim, path
     assert page.status_code == 410
     assert "Rien n’a été changé" in read(page)
     assert not ConfirmationAnswer.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_answers_at_the_same_time_keep_one(claim):
+    token = confirming.token_of(confirming.ask(claim, "Direction"))
+
+    def said(verdict: str) -> str:
+        try:
+            return confirming.answer(token, verdict, "Direction").verdict
+        except confirming.Closed:
+            return "closed"
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as both:
+        found = sorted(both.map(said, ["confirmed", "denied"]))
+    assert found in (["closed", "confirmed"], ["closed", "denied"])
+    assert ConfirmationAnswer.objects.count() == 1
 
 
 def test_asking_again_withdraws_the_link_before(client, claim, path):

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from projects.models import NdaAccess, Prospect, WeightSet
+from projects.models import Lot, NdaAccess, Prospect, Site, WeightSet
 from projects.models.prospect_step import OPEN_FOR
 from projects.prospecting import next_stage
 from projects.weighing import declare
@@ -69,6 +69,15 @@ def test_what_is_wrong_is_said_and_the_rest_stays(staff, wrong, words):
     assert 'value="un hangar"' in page
     assert "tout ce que vous avez écrit est ici" in page
     assert not Prospect.objects.exists()
+
+
+def test_a_lot_lies_on_the_site_that_is_sought(staff, agent, attested):
+    one, other = Site.objects.order_by("pk")[:2]
+    lot = Lot.objects.create(site=one, code="l1", name="Lot 1", source="Plan")
+    said = TYPED | {"lot": lot.pk, "owner": agent.pk}
+    assert "est sur un autre site" in read(staff.post(LIST + "nouveau/", said | {"site": other.pk}))
+    assert staff.post(LIST + "nouveau/", said).status_code == 302
+    assert Prospect.objects.get().site == one
 
 
 def test_a_second_case_of_the_same_code_name_is_refused(staff):
@@ -206,6 +215,7 @@ def test_conversion_and_calibration_say_when_there_is_nothing_or_too_little(staf
     page = read(staff.get(LIST + "transformation/"))
     assert "50 % (" in page
     assert "Aalen–Johansen" in page
+    assert "Pas de terrain ou de local qui convienne</dt><dd>3 dossiers" in page
     page = read(staff.get(LIST + "calibrage/"))
     assert "trop peu de dossiers pour juger" in page
     assert "Score de Brier" in page
