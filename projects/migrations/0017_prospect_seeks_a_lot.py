@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0014_claim_once_unless_contested'),
+        ("projects", "0016_inventories"),
     ]
 
     operations = [
