@@ -4,6 +4,7 @@ from .attack import Interval, intervals, leaks
 from .cells import LEGEND, SIGN, Cell, Rule, primary, shown
 from .protect import Unprotectable, protect
 from .relations import Rate, Relation, hierarchy, rates_as_bounds, table
+from .releases import Release, leaks_of, protect_release
 
 __all__ = [
     "LEGEND",
@@ -12,13 +13,16 @@ __all__ = [
     "Interval",
     "Rate",
     "Relation",
+    "Release",
     "Rule",
     "Unprotectable",
     "hierarchy",
     "intervals",
     "leaks",
+    "leaks_of",
     "primary",
     "protect",
+    "protect_release",
     "rates_as_bounds",
     "shown",
     "table",
