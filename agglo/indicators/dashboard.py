@@ -21,6 +21,7 @@ from agglo.indicators.models import Axis
 from agglo.indicators.picture import MOST_LINES, drawing, latest_only, place_name, points_of, unit_words
 from agglo.indicators.sentence import change_words, compares_further, evolution, sentence
 from agglo.opendata.declaration import is_declared
+from agglo.opendata.formulas import official_behind
 
 MOST_CARDS, MOST_CHARTS, PERIODS = 12, 6, 40
 Figures = dict[Pair, list[Figure]]
@@ -136,7 +137,7 @@ def card(
 ) -> Card:
     """`main`: the last figure, and the one it is compared with."""
     last, info = main[-1], main[-1].series
-    attested = not is_declared(info.dataset)
+    attested = not official_behind(info.dataset)
     found = None if attested else evolution(main, one.breaks, one.gap)
     return Card(
         figure=last,
@@ -157,7 +158,7 @@ def chart(
 ) -> Chart:
     """The subject against those it is compared with, over the last periods."""
     info = main[-1].series
-    attested = not is_declared(info.dataset)
+    attested = not official_behind(info.dataset)
     lines = [
         Line(
             place_name(drawn[pair].series),
@@ -166,7 +167,10 @@ def chart(
         )
         for pair in drawn_pairs(one, drawn)
     ]
-    if max(len(line.points) for line in lines) <= 2:
+    if attested:
+        # Statements keep their dates: they are neither joined nor put side by side.
+        kind = "strip"
+    elif max(len(line.points) for line in lines) <= 2:
         lines, kind = latest_only(lines), "hbar"
     else:
         kind = drawing(one.chart, lines)
@@ -175,7 +179,7 @@ def chart(
         key=code,
         question=one.question,
         reading=sentence(main, one.sentence, one.label, one.breaks, one.gap, attested=attested),
-        kind="strip" if attested else kind,
+        kind=kind,
         lines=lines,
         unit=info.symbol or info.counted_unit,
         unit_label=unit_words(info, one.denominator),
