@@ -6,17 +6,16 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils import timezone
 
-from agglo.disclosure import Cell, Relation, protect
-from agglo.disclosure.cells import PEOPLE
+from agglo.disclosure import Cell
 from agglo.figures.models import Dataset, Observation, Release, Series, Source
 from agglo.figures.recording import Statement, record
 from agglo.figures.vocabulary import Dating, Review, SourceKind, State
 
+from .masking import BASE, DURABLE, SOLVED, betrayed, cells_of, needed, release_key
 from .models import FollowUp, FrozenMask
 
 # Rank of a series: press accounts stand at 1, but for the first article, at 0.
 FIRST, BEHIND = 0, 2
-BASE, SOLVED, DURABLE, UNSOLVED, UNKNOWN = "base", "solved", "durable", "unsolved", "unknown"
 
 
 class CannotApprove(ValueError):
@@ -24,14 +23,16 @@ class CannotApprove(ValueError):
 
 
 @transaction.atomic
-def approve(follow_up: FollowUp, user) -> FollowUp:
-    """Raises CannotApprove for one’s own follow-up, or for one that does not wait."""
+def approve(follow_up: FollowUp, user, at: datetime | None = None) -> FollowUp:
+    """Known to the public from `at`, by default now. Raises CannotApprove for one’s own follow-up, for one
+    that does not wait, or whose words would tell a masked number; Unprotectable.
+    """
     row = FollowUp.objects.select_for_update().get(pk=follow_up.pk)
     if row.review != Review.SUBMITTED:
         raise CannotApprove("Ce point de suivi n’attend pas de validation.")
     if row.author_id == user.pk:
         raise CannotApprove("Une autre personne que celle qui l’a saisi doit valider ce point de suivi.")
-    now = timezone.now()
+    now = at or timezone.now()
     held = row.plan.follow_ups.in_force().filter(dataset=row.dataset, start=row.start, end=row.end)
     if held.exclude(pk=row.corrects_id).exists():
         raise CannotApprove(
@@ -45,40 +46,19 @@ def approve(follow_up: FollowUp, user) -> FollowUp:
     return row
 
 
-def cells_of(row: FollowUp) -> tuple[list[Cell], list[Relation]]:
-    """Everything the public could put side by side about this follow-up, and what ties it."""
-    flags = {one.category_id: one for one in row.plan.categories.all()}
-    lines = list(row.lines.select_related("category"))
-    counts = {line.category.code: line.count for line in lines}
-    solved = [line.category.code for line in lines if flags[line.category_id].is_solution]
-    durable = [line.category.code for line in lines if flags[line.category_id].is_durable]
-    cells = [Cell(code, count) for code, count in counts.items()]
-    cells.append(Cell(SOLVED, sum(counts[code] for code in solved), cost=5))
-    cells.append(Cell(DURABLE, sum(counts[code] for code in durable), cost=3))
-    relations = [Relation.of(SOLVED, solved), Relation.of(DURABLE, durable)]
-    if row.base is not None and row.base >= sum(counts.values()):
-        cells.append(Cell(BASE, row.base, cost=9))
-        cells.append(Cell(UNKNOWN, row.base - sum(counts.values())))
-        cells.append(Cell(UNSOLVED, row.base - cells[len(counts)].value, cost=2))
-        relations += [Relation.of(BASE, [*counts, UNKNOWN]), Relation.of(BASE, [SOLVED, UNSOLVED])]
-    elif row.base is not None:
-        # A source whose parts exceed its base: the base ties nothing.
-        cells.append(Cell(BASE, row.base, cost=9))
-    return cells, relations
-
-
-def preview(row: FollowUp) -> dict:
-    """What would be masked: nothing that was masked once for this date and source is shown again."""
-    cells, relations = cells_of(row)
-    earlier = [held.mask for held in row.plan.masks.filter(release=_release_key(row))]
-    return protect(cells, relations, PEOPLE, frozen={key for held in earlier for key in held})
-
-
 def publish(row: FollowUp, now: datetime) -> None:
     """The one door between a follow-up and the public: what is masked never enters a public series."""
-    cells, mask = cells_of(row)[0], preview(row)
+    cells, mask = cells_of(row)[0], needed(row)
+    if said := betrayed(row, mask):
+        raise CannotApprove(
+            f"Les mots à publier citent un nombre masqué ({', '.join(map(str, said))})\u00a0: renvoyez "
+            "ce point pour que l’auteur les retire. Rien n’a été changé."
+        )
     FrozenMask.objects.create(
-        plan=row.plan, release=_release_key(row), mask={str(key): why.value for key, why in mask.items()}
+        plan=row.plan,
+        follow_up=row,
+        release=release_key(row),
+        mask={str(key): why.value for key, why in mask.items()},
     )
     for public in (False, True):
         release = _release(row, public, now)
@@ -98,10 +78,6 @@ def rank_accounts(row: FollowUp) -> None:
     for code in ours & set(newest):
         rank = FIRST if newest[code] == best else BEHIND
         Series.objects.filter(subject=row.plan.subject_id, dataset__code=code).update(rank=rank)
-
-
-def _release_key(row: FollowUp) -> str:
-    return f"{row.dataset}:{row.start}:{row.end}"
 
 
 def _release(row: FollowUp, public: bool, now: datetime) -> Release:

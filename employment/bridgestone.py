@@ -4,27 +4,29 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from agglo.charts import Chart, Line, Point, french
+from agglo.charts import Chart, Line, Point
 from agglo.figures.models import Contradiction, Observation, Quotation
 from agglo.figures.picking import pick
 from agglo.figures.reading import Figure, moment_of
 from agglo.figures.vocabulary import Evidence, Qualifier, State
 from agglo.figures.wording import EMPTY, MARKS, QUALIFIED, date_words, word
 
+from .rates import Account, Base, Count
+
 SUBJECT = ("PLAN", "bridgestone-bethune")
 SOLVED = "B19"
 PARTS = ("B20", "B21", "B22", "B23")
 SOLUTIONS, CONCERNED, PROJECTS = "F01", "F02", "F03"
 # Key of the fact that gives the denominator, and how a sentence names it.
-BASES = {
-    "786": ("B18", "salariés qui ont accepté d’être accompagnés"),
-    "830": ("B17", "salariés licenciés"),
-    "827": ("F02", "personnes concernées par le plan"),
-    "835": ("B24", "salariés, périmètre non précisé par la source"),
-    "823": ("B26", "salariés privés d’emploi, périmètre non précisé par la source"),
-    "863": ("B01", "postes au moment de l’annonce"),
-}
-DEFAULT_BASE = "786"
+BASES = (
+    ("B18", "salariés qui ont accepté d’être accompagnés"),
+    ("B17", "salariés licenciés"),
+    ("F02", "personnes concernées par le plan"),
+    ("B24", "salariés, périmètre non précisé par la source"),
+    ("B26", "salariés privés d’emploi, périmètre non précisé par la source"),
+    ("B01", "postes au moment de l’annonce"),
+)
+DURABLE = ("B20", "B21")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,33 +39,6 @@ class Said:
     @property
     def perimeter(self) -> str:
         return self.quotation.perimeter or "périmètre non précisé"
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """772 over one of the bases that the sources offer."""
-
-    base: str
-    words: str
-    top: Figure
-    bottom: Figure
-
-    @property
-    def value(self) -> Decimal:
-        return percentage(self.top, self.bottom)
-
-    @property
-    def text(self) -> str:
-        return french.percent(self.value, 1)
-
-    @property
-    def sentence(self) -> str:
-        return (
-            f"Selon {self.top.series.source}, {french.number(self.top.value)} personnes ont trouvé une "
-            f"solution\u00a0: c’est {self.text} des "
-            f"{french.number(self.bottom.value)} {self.words}. "
-            f"Situation\u00a0: {date_words(self.top)}. Une solution n’est pas toujours un emploi."
-        )
 
 
 def percentage(top: Figure, bottom: Figure) -> Decimal:
@@ -82,12 +57,22 @@ def statements(day: date | None = None) -> dict[str, Said]:
     return {words[f.id].key: Said(f, words[f.id]) for f in ordered}
 
 
-def rates(said: dict[str, Said]) -> list[Rate]:
-    """One a base; empty as long as nobody had said 772."""
+def account(said: dict[str, Said]) -> Account | None:
+    """What La Gazette told in 2024: 772 and its parts, over every base that the sources offer."""
     if SOLVED not in said:
-        return []
+        return None
     top = said[SOLVED].figure
-    return [Rate(base, words, top, said[key].figure) for base, (key, words) in BASES.items() if key in said]
+    solved = Count(int(top.value), (top,))
+    counts = {"solution": solved, "inconnu": solved}
+    if all(key in said for key in DURABLE):
+        parts = tuple(said[key].figure for key in DURABLE)
+        counts["durable"] = Count(int(sum(part.value for part in parts)), parts)
+    accompanied = said.get(BASES[0][0])
+    if accompanied:
+        counts["adhesion"] = Count(int(accompanied.figure.value), (accompanied.figure,))
+    bases = [Base(words, said[key].figure) for key, words in BASES if key in said]
+    title = f"{date_words(top)}, {top.series.source}"
+    return Account("presse", title, top.series.source, counts, bases)
 
 
 @dataclass(frozen=True, slots=True)

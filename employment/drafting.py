@@ -1,18 +1,20 @@
 """The way of a follow-up before its approval: kept, submitted, sent back with a note, given up."""
 
+from typing import TypeVar
+
 from django.db import transaction
 
 from agglo.figures.vocabulary import Review
 
 from .checks import Told, warnings
 from .entry import FollowUpForm
-from .models import FollowUp, FollowUpLine, RedundancyPlan
+from .models import Entry, FollowUp, FollowUpLine, RedundancyPlan
 
-OPEN = (Review.DRAFT, Review.SENT_BACK)
+Row = TypeVar("Row", bound=Entry)
 
 
 class NotYours(ValueError):
-    """Says in French why this follow-up cannot be changed now."""
+    """Says in French why this entry cannot be changed now."""
 
 
 @transaction.atomic
@@ -46,23 +48,23 @@ def keep(form: FollowUpForm, user, row: FollowUp | None = None, *, submit: bool 
     return row
 
 
-def held_by_author(row: FollowUp, user) -> FollowUp:
+def held_by_author(row: Row, user) -> Row:
     """The row, locked, if this person may still change it."""
-    row = FollowUp.objects.select_for_update().get(pk=row.pk)
+    row = type(row).objects.select_for_update().get(pk=row.pk)
     if row.author_id != user.pk:
-        raise NotYours("Seule la personne qui a saisi ce point de suivi peut le changer.")
-    if row.review not in OPEN:
+        raise NotYours("Seule la personne qui a fait cette saisie peut la changer.")
+    if not row.editable:
         raise NotYours(
-            "Ce point de suivi a été soumis\u00a0: il ne change plus tant qu’il n’est pas renvoyé."
+            "Cette saisie a été soumise\u00a0: elle ne change plus tant qu’elle n’est pas renvoyée."
         )
     return row
 
 
 @transaction.atomic
-def send_back(row: FollowUp, user, note: str) -> FollowUp:
-    row = FollowUp.objects.select_for_update().get(pk=row.pk)
+def send_back(row: Entry, user, note: str) -> Entry:
+    row = type(row).objects.select_for_update().get(pk=row.pk)
     if row.review != Review.SUBMITTED:
-        raise NotYours("Ce point de suivi n’attend pas de validation.")
+        raise NotYours("Cette saisie n’attend pas de validation.")
     if not note.strip():
         raise NotYours("Écrivez ce qu’il faut corriger\u00a0: l’auteur lira cette remarque.")
     row.review, row.note = Review.SENT_BACK, note.strip()
@@ -71,7 +73,7 @@ def send_back(row: FollowUp, user, note: str) -> FollowUp:
 
 
 @transaction.atomic
-def give_up(row: FollowUp, user) -> FollowUp:
+def give_up(row: Entry, user) -> Entry:
     row = held_by_author(row, user)
     row.review = Review.WITHDRAWN
     row.save()

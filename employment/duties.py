@@ -12,7 +12,17 @@ from agglo.opendata.duties import Duty, Owed, owes
 from .models import Agreement, PlanEvent, RedundancyPlan, School
 
 # A plan stops being followed once its commission has closed it.
-OVER = Q(events__kind=PlanEvent.Kind.CLOSED)
+OVER = Q(
+    events__kind=PlanEvent.Kind.CLOSED,
+    events__review=Review.APPROVED,
+    events__superseded_at__isnull=True,
+)
+
+
+def _approved(entries: str, **more) -> Q:
+    """Entries that a second person approved and that nothing corrected since."""
+    held = {f"{entries}__review": Review.APPROVED, f"{entries}__superseded_at__isnull": True}
+    return Q(**held, **{f"{entries}__{name}": value for name, value in more.items()})
 
 
 def follow_ups() -> Iterator[Owed]:
@@ -22,7 +32,7 @@ def follow_ups() -> Iterator[Owed]:
     )
     found = plans.annotate(
         held=Max("follow_ups__end", filter=Q(follow_ups__review=Review.APPROVED)),
-        began=Max("events__on", filter=Q(events__kind=PlanEvent.Kind.LAST_DAY)),
+        began=Max("events__on", filter=_approved("events", kind=PlanEvent.Kind.LAST_DAY)),
     )
     for plan in found:
         yield Owed(plan.key, str(plan), f"/equipe/plans/{plan.slug}/suivis/nouveau/", plan.held, plan.began)
@@ -35,21 +45,22 @@ def actions() -> Iterator[Owed]:
         due_on__lt=today
     )
     running = running.exclude(plan__in=RedundancyPlan.objects.filter(OVER))
-    found = running.annotate(held=Max("actions__states__as_of")).select_related("plan", "subject")
-    for one in found:
-        key = ("CONVENTION", one.subject.code)
-        yield Owed(key, str(one.plan), f"/plans/{one.plan.slug}/convention/", one.held, one.signed_on)
+    held = Max("reports__as_of", filter=_approved("reports"))
+    for one in running.annotate(held=held).select_related("plan", "subject"):
+        key, path = ("CONVENTION", one.subject.code), f"/equipe/saisies/conventions/{one.plan.slug}/nouveau/"
+        yield Owed(key, str(one.plan), path, one.held, one.signed_on)
 
 
 def pupils() -> Iterator[Owed]:
     """Published schools: pupils are counted each first of October, so a year runs to that day."""
-    for school in _schools(held=Max("programmes__enrolments__on")):
+    told = _approved("reports", enrolments__isnull=False)
+    for school in _schools(held=Max("reports__as_of", filter=told)):
         yield _owed(school, school.held, date(_last_year() - 1, 10, 2))
 
 
 def results() -> Iterator[Owed]:
     """Published schools: results of the session of each year."""
-    for school in _schools(session=Max("programmes__results__year")):
+    for school in _schools(session=Max("reports__results__year", filter=_approved("reports"))):
         held = date(school.session, 12, 31) if school.session else None
         yield _owed(school, held, date(_last_year(), 1, 1))
 
@@ -59,7 +70,8 @@ def _schools(**held):
 
 
 def _owed(school: School, held: date | None, begins: date) -> Owed:
-    return Owed(("ECOLE", school.subject.code), school.name, school.path, held, begins)
+    path = f"/equipe/saisies/ecoles/{school.slug}/nouveau/"
+    return Owed(("ECOLE", school.subject.code), school.name, path, held, begins)
 
 
 def _last_year() -> int:

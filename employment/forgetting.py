@@ -1,4 +1,4 @@
-"""Forgets follow-ups that were never submitted: a free text kept for nothing may speak of somebody."""
+"""Forgets entries that were never submitted: a free text kept for nothing may speak of somebody."""
 
 from datetime import timedelta
 
@@ -6,15 +6,17 @@ from django.utils import timezone
 
 from agglo.figures.vocabulary import Review
 
-from .models import FollowUp
+from .models import AgreementReport, FollowUp, HelpedCompany, PlanEvent, PlanMeasure, SchoolReport
 
 KEPT = timedelta(days=365)
+ENTRIES = (FollowUp, PlanEvent, PlanMeasure, HelpedCompany, AgreementReport, SchoolReport)
 
 
 def forget_drafts() -> int:
-    """Drafts, sent back or given up, a year after they were begun. How many follow-ups went."""
-    old = FollowUp.objects.filter(
-        review__in=(Review.DRAFT, Review.SENT_BACK, Review.WITHDRAWN), created_at__lt=timezone.now() - KEPT
-    )
-    _, counts = old.delete()
-    return counts.get("employment.FollowUp", 0)
+    """Drafts, sent back or given up, a year after they were begun. How many entries went."""
+    begun = {"review__in": (Review.DRAFT, Review.SENT_BACK, Review.WITHDRAWN)}
+    gone = 0
+    for model in ENTRIES:
+        old = model.objects.filter(created_at__lt=timezone.now() - KEPT, **begun)
+        gone += old.delete()[1].get(model._meta.label, 0)
+    return gone

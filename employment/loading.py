@@ -23,6 +23,7 @@ from .models import (
     Perimeter,
     PlanCategory,
     PlanEvent,
+    PlanMeasure,
     PlannedOffer,
     Programme,
     RedundancyPlan,
@@ -85,7 +86,14 @@ def _plan(told: dict) -> RedundancyPlan:
     plan, _ = RedundancyPlan.objects.get_or_create(slug=given["slug"], defaults={**given, "subject": subject})
     for kind, on, until, words, source in told["events"]:
         PlanEvent.objects.get_or_create(
-            plan=plan, kind=kind, on=on, defaults={"until": until, "words": words, "source": source}
+            plan=plan,
+            kind=kind,
+            on=on,
+            defaults={"until": until, "words": words, "source": source, **_approved(on)},
+        )
+    for kind, since, words, source in told["measures"]:
+        PlanMeasure.objects.get_or_create(
+            plan=plan, kind=kind, source=source, defaults={"words": words, **_approved(since)}
         )
     for order, (code, name, words, measure) in enumerate(told["perimeters"]):
         Perimeter.objects.get_or_create(
@@ -95,6 +103,11 @@ def _plan(told: dict) -> RedundancyPlan:
         )
     adopt_categories(plan)
     return plan
+
+
+def _approved(day: str) -> dict[str, object]:
+    """Told in public on that day, and known since."""
+    return {"review": Review.APPROVED, "approved_at": _moment(day)}
 
 
 def adopt_categories(plan: RedundancyPlan) -> None:

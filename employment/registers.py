@@ -1,6 +1,5 @@
 """Says in the ledger what the records of plans, agreements and schools add up to; again changes nothing."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -8,30 +7,53 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils import timezone
 
-from agglo.disclosure.cells import PEOPLE
+from agglo.disclosure import Cell, Relation, protect
+from agglo.disclosure.cells import COMPANIES
 from agglo.figures.models import Dataset, Release, Source
 from agglo.figures.reading import latest
 from agglo.figures.recording import Recorded, Statement, record
 from agglo.figures.vocabulary import Qualifier, SourceKind, State
 
-from .models import Agreement, Exit, FollowUp, School
+from .models import Agreement, Entry, FollowUp, HelpedCompany, School
+from .school_release import released, spelled
 
-Said = tuple[str, tuple[str, str], date, date, Decimal | int]
-STATES = {"revit-engage": "engaged", "revit-emplois-constates": "jobs_observed"}
+STATES = {"revit-engage": "engaged", "revit-paye": "paid", "revit-emplois-constates": "jobs_observed"}
 # Promised, and not observed, so that a formula would not take them as a denominator.
 RATES = {"revit-engage": "revit-taux-engage", "revit-emplois-constates": "revit-taux-emplois"}
-RESULTS = {
-    "ecole-entrants": "entrants",
-    "ecole-presentes": "presented",
-    "ecole-recus": "passed",
-    "ecole-poursuites": "further",
-    "ecole-en-emploi-6": "working_6",
-    "ecole-en-emploi-12": "working_12",
-}
+
+
+class Said:
+    """One number of the registers; `state` says why there is none, `entry` who corrected it and why."""
+
+    def __init__(
+        self,
+        measure: str,
+        subject: tuple[str, str],
+        start: date,
+        end: date,
+        value: Decimal | int | None,
+        *,
+        breakdown: str = "",
+        state: int = State.VALUE,
+        entry: Entry | None = None,
+    ) -> None:
+        corrected = entry is not None and entry.corrects_id is not None
+        self.words = {
+            "measure": measure,
+            "subject": subject,
+            "start": start,
+            "end": end,
+            "value": value,
+            "breakdown": breakdown,
+            "state": state,
+            "reason": entry.reason if corrected else None,
+            "reason_words": entry.reason_words if corrected else None,
+            "author_id": entry.author_id if entry is not None else None,
+        }
 
 
 @transaction.atomic
-def record_registers() -> Recorded:
+def record_registers(at=None) -> Recorded:
     """After each change of these records, and every night."""
     source, _ = Source.objects.get_or_create(
         code="registres", defaults={"name": "Registres de l’agglomération", "kind": SourceKind.STAFF}
@@ -40,26 +62,9 @@ def record_registers() -> Recorded:
         code="registres-emploi", defaults={"source": source, "title": "Plans, conventions et écoles"}
     )
     release, _ = Release.objects.get_or_create(dataset=dataset, edition="registre")
-    now = timezone.now()
-    return record(
-        Statement(
-            measure,
-            subject,
-            release,
-            now,
-            start,
-            end,
-            None if _too_small(measure, value) else value,
-            state=State.CONFIDENTIAL if _too_small(measure, value) else State.VALUE,
-            rank=1,
-        )
-        for measure, subject, start, end, value in [*_plans(), *_agreements(), *_schools()]
-    )
-
-
-def _too_small(measure: str, value: Decimal | int) -> bool:
-    """Pupils who left without a solution can be recognised when they are few."""
-    return measure == "ecole-ruptures" and 0 < value < PEOPLE.smallest
+    now = at or timezone.now()
+    said = [*_plans(), *_companies(), *_agreements(), *_schools()]
+    return record(Statement(release=release, known_from=now, rank=1, **one.words) for one in said)
 
 
 def _plans() -> Iterator[Said]:
@@ -68,58 +73,69 @@ def _plans() -> Iterator[Said]:
         durable = row.plan.categories.filter(is_durable=True).values_list("category", flat=True)
         lines = [line for line in row.lines.all() if line.category_id in set(durable)]
         if lines and all(line.qualifier == Qualifier.EXACT for line in lines):
-            yield "pse-solutions-durables", row.plan.key, row.start, row.end, sum(one.count for one in lines)
+            total = sum(one.count for one in lines)
+            yield Said("pse-solutions-durables", row.plan.key, row.start, row.end, total)
+
+
+def _companies() -> Iterator[Said]:
+    """Companies born of a plan, by what became of them; too few to be told apart are masked."""
+    plans: dict[tuple[str, str], list[HelpedCompany]] = {}
+    born = HelpedCompany.objects.in_force().filter(registered_on__isnull=False).select_related("plan")
+    for one in born:
+        plans.setdefault(one.plan.key, []).append(one)
+    for key, companies in plans.items():
+        day = max(date_ for one in companies for date_ in (one.checked_on, one.registered_on) if date_)
+        known = [one.active_at_three for one in companies]
+        counts = {
+            "pse-entreprises-immatriculees": len(companies),
+            "pse-entreprises-trois-ans": sum(one is not None for one in known),
+            "pse-entreprises-actives-3-ans": sum(one is True for one in known),
+        }
+        cells = [Cell(code, count) for code, count in counts.items()]
+        cells.append(Cell("closed", sum(one is False for one in known)))
+        ties = [Relation.of("pse-entreprises-trois-ans", ["pse-entreprises-actives-3-ans", "closed"])]
+        mask = protect(cells, ties, COMPANIES)
+        for code, count in counts.items():
+            hidden = code in mask
+            state = State.CONFIDENTIAL if hidden else State.VALUE
+            yield Said(code, key, day, day, None if hidden else count, state=state)
 
 
 def _agreements() -> Iterator[Said]:
     """A sum over actions exists only where every action is known at that date; an unknown target stays so."""
-    for row in Agreement.objects.select_related("subject").prefetch_related("actions__states"):
+    for row in Agreement.objects.select_related("subject").prefetch_related("actions"):
         key = ("CONVENTION", row.subject.code)
         if row.job_objective is not None and row.signed_on:
-            yield "revit-emplois-objectif", key, row.signed_on, row.signed_on, row.job_objective
+            yield Said("revit-emplois-objectif", key, row.signed_on, row.signed_on, row.job_objective)
         signed = latest(["revit-contribution"], [key]).get(("revit-contribution", *key))
         whole = {
             "revit-engage": signed.value if signed else None,
             "revit-emplois-constates": row.job_objective,
         }
-        actions = list(row.actions.all())
-        days = {state.as_of for action in actions for state in action.states.all()}
-        for measure, name in STATES.items():
-            for day in sorted(days):
-                held = [
-                    getattr(state, name)
-                    for action in actions
-                    for state in action.states.all()
-                    if state.as_of == day
-                ]
-                if len(held) == len(actions) and None not in held:
-                    yield measure, key, day, day, sum(held)
-                    if whole[measure]:
-                        rate = Decimal(100) * sum(held) / whole[measure]
-                        yield RATES[measure], key, day, day, round(rate, 6)
+        every = len(row.actions.all())
+        for report in row.reports.in_force().prefetch_related("states"):
+            states, day = report.states.all(), report.as_of
+            for measure, name in STATES.items():
+                held = [getattr(state, name) for state in states]
+                if len(held) == every and None not in held:
+                    yield Said(measure, key, day, day, sum(held), entry=report)
+                    if whole.get(measure):
+                        rate = round(Decimal(100) * sum(held) / whole[measure], 6)
+                        yield Said(RATES[measure], key, day, day, rate, entry=report)
 
 
 def _schools() -> Iterator[Said]:
-    schools = School.objects.filter(published=True).select_related("subject")
-    for school in schools.prefetch_related(
-        "programmes__enrolments", "programmes__exits", "programmes__results"
-    ):
-        key = ("ECOLE", school.subject.code)
-        programmes = list(school.programmes.all())
-        sums: dict[tuple[str, date, date], list[int | None]] = defaultdict(list)
-        for one in programmes:
-            for enrolled in one.enrolments.all():
-                sums["ecole-inscrits", enrolled.on, enrolled.on].append(enrolled.pupils)
-                sums["ecole-capacite", enrolled.on, enrolled.on].append(one.capacity)
-            for left in one.exits.all():
-                if left.why == Exit.Why.DROPPED:
-                    year = date(left.year, 9, 1), date(left.year + 1, 8, 31)
-                    sums["ecole-ruptures", *year].append(left.pupils)
-            for result in one.results.all():
-                for measure, name in RESULTS.items():
-                    year = date(result.year, 1, 1), date(result.year, 12, 31)
-                    sums[measure, *year].append(getattr(result, name))
-        for (measure, start, end), values in sums.items():
-            # Two sources of one date would be added: as with a programme not told, no sum is written.
-            if len(values) == len(programmes) and None not in values:
-                yield measure, key, start, end, sum(values)
+    """What the newest report made public, masked as it was frozen; what it took back is missing."""
+    for school in School.objects.filter(published=True).select_related("subject"):
+        told = released(school)
+        if not told:
+            continue
+        key, (report, said, _) = ("ECOLE", school.subject.code), told[-1]
+        mask = {written for held in report.masks.all() for written in held.mask}
+        gone = {one for _, former, _ in told for one in former} - said.keys()
+        for one in (*said, *gone):
+            measure, breakdown, start, end = one
+            hidden = spelled(one) in mask
+            state = State.CONFIDENTIAL if hidden else State.MISSING if one in gone else State.VALUE
+            value = None if state != State.VALUE else said[one]
+            yield Said(measure, key, start, end, value, breakdown=breakdown, state=state, entry=report)

@@ -1,7 +1,7 @@
 """The closure sheet of a plan: at each date everybody in exactly one outcome, unknown included."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from agglo.figures.figure import Figure
@@ -10,6 +10,8 @@ from agglo.figures.picking import pick
 from agglo.figures.reading import moment_of
 
 from .models import FollowUp, RedundancyPlan
+
+TOTALS = ("pse-avec-solution", "pse-solutions-durables")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class Column:
     follow_up: FollowUp
     cells: list[Cell]
     base: Figure | None
+    totals: dict[str, Figure] = field(default_factory=dict)
 
     @property
     def masked(self) -> bool:
@@ -46,13 +49,23 @@ class Column:
     def placed(self) -> int | None:
         return self._sum(self.cells)
 
+    def figure_of(self, measure: str) -> Figure | None:
+        """A total of the same source and date, when the ledger shows it."""
+        held = self.totals.get(measure)
+        return held if held is not None and held.has_value else None
+
+    def _total(self, measure: str, cells: Iterable[Cell]) -> int | None:
+        """As the ledger shows it, even beside masked parts; else the sum of parts that are all shown."""
+        held = self.figure_of(measure)
+        return int(held.value) if held is not None else self._sum(cells)
+
     @property
     def solved(self) -> int | None:
-        return self._sum(cell for cell in self.cells if cell.solution)
+        return self._total("pse-avec-solution", [cell for cell in self.cells if cell.solution])
 
     @property
     def durable(self) -> int | None:
-        return self._sum(cell for cell in self.cells if cell.durable)
+        return self._total("pse-solutions-durables", [cell for cell in self.cells if cell.durable])
 
     @property
     def unknown(self) -> int | None:
@@ -92,5 +105,6 @@ def columns(plan: RedundancyPlan, day: date | None = None) -> list[Column]:
         ]
         if cells:
             base = found.get((*where, row.perimeter.measure, "")) if row.base is not None else None
-            result.append(Column(row, cells, base))
+            totals = {m: found[*where, m, ""] for m in TOTALS if (*where, m, "") in found}
+            result.append(Column(row, cells, base, totals))
     return result

@@ -13,10 +13,12 @@ from agglo.accounts.gates import roles
 from agglo.disclosure import Unprotectable
 from agglo.figures.vocabulary import Review
 
-from . import drafting, personal_data
-from .approving import CannotApprove, approve, preview
+from . import drafting, entry_list, personal_data
+from .approving import CannotApprove, approve
 from .entry import FollowUpForm, written
-from .models import FollowUp, RedundancyPlan
+from .masking import betrayed, preview
+from .models import FollowUp, RedundancyPlan, School
+from .models.entry import OPEN
 
 to_write = roles("staff")
 to_decide = roles("reviewer")
@@ -65,11 +67,13 @@ def worklist(request: HttpRequest) -> HttpResponse:
         request,
         "employment/staff_plans.html",
         {
-            "plans": RedundancyPlan.objects.all(),
+            "plans": RedundancyPlan.objects.select_related("agreement"),
             "submitted": rows.filter(review=Review.SUBMITTED),
-            "mine": rows.filter(review__in=drafting.OPEN, author=request.user),
-            "others": rows.filter(review__in=drafting.OPEN).exclude(author=request.user),
+            "mine": rows.filter(review__in=OPEN, author=request.user),
+            "others": rows.filter(review__in=OPEN).exclude(author=request.user),
             "approved": rows.in_force().filter(attested=False).order_by("-end"),
+            "schools": School.objects.all(),
+            "entries": entry_list.entries(request.user),
         },
     )
 
@@ -89,7 +93,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     row = get_object_or_404(FollowUp.objects.select_related("plan", "corrects"), plan__slug=slug, pk=pk)
-    if row.author_id != request.user.pk or row.review not in drafting.OPEN:
+    if row.author_id != request.user.pk or not row.editable:
         raise PermissionDenied(
             "Ce point de suivi ne peut être changé que par son auteur, avant d’être soumis."
         )
@@ -169,6 +173,9 @@ def follow_up(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     known = drafting.solutions(row.plan)
     try:
         mask, masking = preview(row), ""
+        if row.review != Review.APPROVED and (said := betrayed(row, mask)):
+            numbers = ", ".join(map(str, said))
+            masking = f"Les mots à publier citent un nombre masqué ({numbers})\u00a0: retirez-le du texte."
     except Unprotectable:
         mask, masking = (
             {},
@@ -183,9 +190,9 @@ def follow_up(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "odd": drafting.odd(row.plan, drafting.told(row, known), before, row.perimeter_id, row.dataset),
         "about": personal_data.warning(f"{row.wording} {row.reason_words}"),
         "waits": row.review == Review.SUBMITTED,
-        "editable": row.review in drafting.OPEN and row.author_id == request.user.pk,
+        "editable": row.editable and row.author_id == request.user.pk,
         "decides": request.user.holds("reviewer") and row.author_id != request.user.pk,
-        "correctable": row.review == Review.APPROVED and row.superseded_at is None and not row.attested,
+        "correctable": row.correctable and not row.attested,
     }
     return render(request, "employment/follow_up.html", shown)
 

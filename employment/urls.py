@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from . import staff_views, views
+from . import entry_views, staff_views, views
 
 app_name = "employment"
 urlpatterns = [
     path("plans/", views.plans, name="plans"),
     path("plans/bridgestone-bethune/", views.plan, name="plan"),
+    path("plans/<slug:slug>/", views.any_plan, name="any_plan"),
     path("plans/<slug:slug>/bilan/", views.closure, name="closure"),
     path("plans/<slug:slug>/bilan.csv", views.closure_csv, name="closure_csv"),
     path("plans/<slug:slug>/bilan.json", views.closure_json, name="closure_json"),
@@ -25,4 +26,10 @@ urlpatterns = [
     path(
         "equipe/plans/<slug:slug>/suivis/<int:pk>/abandonner/", staff_views.abandon, name="follow_up_abandon"
     ),
+    path("equipe/saisies/<slug:code>/<slug:slug>/nouveau/", entry_views.new, name="entry_new"),
+    path("equipe/saisies/<slug:code>/<int:pk>/", entry_views.entry, name="entry"),
+    path("equipe/saisies/<slug:code>/<int:pk>/modifier/", entry_views.change, name="entry_change"),
+    path("equipe/saisies/<slug:code>/<int:pk>/corriger/", entry_views.correct, name="entry_correct"),
+    path("equipe/saisies/<slug:code>/<int:pk>/decider/", entry_views.decide, name="entry_decide"),
+    path("equipe/saisies/<slug:code>/<int:pk>/abandonner/", entry_views.abandon, name="entry_abandon"),
 ]

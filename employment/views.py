@@ -1,6 +1,7 @@
 """Pages of redundancy plans, agreements, schools and of the balance of the territory."""
 
 import csv
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
@@ -10,37 +11,44 @@ from agglo.accounts.gates import public
 from agglo.charts import french
 from agglo.figures.known_on import KnownOn, known_on
 from agglo.figures.reading import latest, moment_of
+from projects.job_table import job_table
+from projects.models import JobClaim
 
-from . import balance, bridgestone, closure_file, obligation, school_page, sheet
+from . import agreement_page, balance, bridgestone, closure_file, plan_page, rates, school_page, sheet
 from .models import Agreement, PlannedOffer, RedundancyPlan, School
 
 
 @public
 @require_safe
 def plan(request: HttpRequest) -> HttpResponse:
+    """The plan whose sources are quoted one by one."""
     when = known_on(request)
     said = bridgestone.statements(when.day)
-    rates = bridgestone.rates(said)
-    base = request.GET.get("base") or bridgestone.DEFAULT_BASE
-    chosen = next((rate for rate in rates if rate.base == base), None)
-    unknown = bool(rates) and chosen is None
-    return render(
-        request,
-        "employment/plan.html",
-        {
-            "known_on": when.day,
-            "keep": {"base": base} if chosen and base != bridgestone.DEFAULT_BASE else {},
-            "date_problem": when.error,
-            "said": list(said.values()),
-            "chart": bridgestone.strip(said) if said else None,
-            "rates": rates,
-            "rate": chosen or (rates[0] if rates else None),
-            "unknown_base": base[:20] if unknown else "",
-            "check": bridgestone.check(said),
-            "contradictions": bridgestone.contradictions(when.day),
-            **_early(said),
-        },
-    )
+    row = RedundancyPlan.objects.filter(slug=bridgestone.SUBJECT[1], published=True).first()
+    press = bridgestone.account(said)
+    told = plan_page.accounts(row, when.day, press.bases if press else []) if row else []
+    chosen = rates.choose([*told, *([press] if press else [])], request.GET, when.day)
+    shown = {
+        "plan": row,
+        "said": list(said.values()),
+        "chart": bridgestone.strip(said) if said else None,
+        "check": bridgestone.check(said),
+        "contradictions": bridgestone.contradictions(when.day),
+        **plan_page.shown(row, chosen, when.day),
+        **_early(said),
+    }
+    return render(request, "employment/plan.html", _shown(when, **shown))
+
+
+@public
+@require_safe
+def any_plan(request: HttpRequest, slug: str) -> HttpResponse:
+    when = known_on(request)
+    row = get_object_or_404(RedundancyPlan, slug=slug, published=True)
+    told = plan_page.accounts(row, when.day, plan_page.bases(row, when.day))
+    chosen = rates.choose(told, request.GET, when.day)
+    shown = {"plan": row, "query": when.query, **plan_page.shown(row, chosen, when.day)}
+    return render(request, "employment/any_plan.html", _shown(when, **shown))
 
 
 def _early(said: dict[str, bridgestone.Said]) -> dict[str, object]:
@@ -129,15 +137,7 @@ def agreement(request: HttpRequest, slug: str) -> HttpResponse:
     row = get_object_or_404(
         Agreement.objects.select_related("plan", "subject"), plan__slug=slug, plan__published=True
     )
-    key = ("CONVENTION", row.subject.code)
-    amount = latest(["revit-contribution"], [key], known_on=when.day).get(("revit-contribution", *key))
-    owed = obligation.obligation(row.jobs_cut, row.notified_on)
-    ratios = (amount.value / owed.floor, amount.value / owed.ceiling) if amount and owed else None
-    actions = [(one, one.states.last()) for one in row.actions.prefetch_related("states")]
-    shown = _shown(when, agreement=row, amount=amount, owed=owed, ratios=ratios, actions=actions)
-    return render(
-        request, "employment/agreement.html", shown | {"law": obligation.LAW, "smic": obligation.table()}
-    )
+    return render(request, "employment/agreement.html", _shown(when, **agreement_page.shown(row, when.day)))
 
 
 @public
@@ -154,16 +154,16 @@ def schools(request: HttpRequest) -> HttpResponse:
 @require_safe
 def school(request: HttpRequest, slug: str) -> HttpResponse:
     when = known_on(request)
-    row = get_object_or_404(School.objects.prefetch_related("programmes__results"), slug=slug, published=True)
-    found = school_page.figures(row, when.day)
-    pupils = [figure for figure in found if figure.series.measure == "ecole-eleves"]
-    shown = _shown(when, school=row, figures=found, pupils=pupils, cohorts=school_page.cohorts(row))
+    row = get_object_or_404(School.objects.prefetch_related("programmes"), slug=slug, published=True)
     asked = bridgestone.contradictions(when.day, ("ECOLE", row.slug))
-    return render(request, "employment/school.html", shown | {"contradictions": asked})
+    shown = _shown(when, school=row, contradictions=asked, **school_page.shown(row, when.day))
+    return render(request, "employment/school.html", shown)
 
 
 @public
 @require_safe
 def balance_of_territory(request: HttpRequest) -> HttpResponse:
     when = known_on(request)
-    return render(request, "employment/balance.html", _shown(when, parts=balance.parts(when.day)))
+    claims = JobClaim.objects.attested().filter(as_of__lte=when.day or date.today())
+    shown = _shown(when, parts=balance.parts(when.day), jobs=job_table(claims))
+    return render(request, "employment/balance.html", shown)

@@ -154,6 +154,7 @@ projects:unit_stay_remove slug=rien pk=1 stay=1 door       403      405    405  
 POST projects:unit_stay_remove slug=rien pk=1 stay=1 door       403      404    404       404
 
 employment:plan                                200        200      200    200       200
+employment:any_plan slug=rien                  404        404      404    404       404
 employment:plans                               200        200      200    200       200
 employment:closure slug=rien                   404        404      404    404       404
 employment:closure_csv slug=rien               404        404      404    404       404
@@ -172,6 +173,14 @@ employment:follow_up_decide slug=rien pk=1     door       403      403    405   
 POST employment:follow_up_decide slug=rien pk=1 door       403      403    404       404
 employment:follow_up_abandon slug=rien pk=1    door       403      405    405       405
 POST employment:follow_up_abandon slug=rien pk=1 door       403      404    404       404
+employment:entry_new code=dates slug=rien      door       403      404    404       404
+employment:entry code=dates pk=1               door       403      404    404       404
+employment:entry_change code=dates pk=1        door       403      404    404       404
+employment:entry_correct code=dates pk=1       door       403      404    404       404
+employment:entry_decide code=dates pk=1        door       403      403    405       405
+POST employment:entry_decide code=dates pk=1   door       403      403    404       404
+employment:entry_abandon code=dates pk=1       door       403      405    405       405
+POST employment:entry_abandon code=dates pk=1  door       403      404    404       404
 
 accounts:login                                 200        on       on     on        on
 accounts:logout                                405        405      405    405       405

@@ -6,6 +6,7 @@ A room brings its own with a module `worklist` holding `items(user)`; it is adde
 from collections.abc import Callable, Iterator
 
 from agglo.accounts.worklist import Item, Pile
+from employment import worklist as employment
 from projects import prospect_worklist
 from projects import worklist as projects
 from projects.inventory import waiting as inventories
@@ -21,6 +22,7 @@ ROOMS: tuple[Callable[..., Iterator[Item]], ...] = (
     standards.items,
     # One line a room.
     prospect_worklist.items,
+    employment.items,
 )
 
 

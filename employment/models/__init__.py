@@ -1,16 +1,19 @@
 """Plans, their dated follow-ups, agreements, schools: structure; published numbers live in the ledger."""
 
-from .agreement import Action, ActionState, Agreement, HelpedCompany
+from .agreement import Action, ActionState, Agreement, AgreementReport, HelpedCompany
+from .entry import Entry
 from .follow_up import Category, FollowUp, FollowUpLine, FrozenMask, PlanCategory
-from .plan import Perimeter, PlanEvent, RedundancyPlan
-from .school import Enrolment, Exit, PlannedOffer, Programme, Result, School
+from .plan import Perimeter, PlanEvent, PlanMeasure, RedundancyPlan
+from .school import Enrolment, Exit, PlannedOffer, Programme, Result, School, SchoolReport
 
 __all__ = [
     "Action",
     "ActionState",
     "Agreement",
+    "AgreementReport",
     "Category",
     "Enrolment",
+    "Entry",
     "Exit",
     "FollowUp",
     "FollowUpLine",
@@ -19,9 +22,11 @@ __all__ = [
     "Perimeter",
     "PlanCategory",
     "PlanEvent",
+    "PlanMeasure",
     "PlannedOffer",
     "Programme",
     "RedundancyPlan",
     "Result",
     "School",
+    "SchoolReport",
 ]

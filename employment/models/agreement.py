@@ -1,9 +1,12 @@
 """A revitalisation agreement: what was promised, what actions spent, what jobs came of them, by stage."""
 
+from datetime import date
+
 from django.db import models
 
 from agglo.figures.models import Subject
 
+from .entry import IN_FORCE, Entry, rules
 from .plan import RedundancyPlan
 
 
@@ -52,11 +55,33 @@ class Action(models.Model):
         return self.name
 
 
-class ActionState(models.Model):
-    """Where an action stands at a date. Every number may be unknown; stages are never added together."""
+class AgreementReport(Entry):
+    """What the steering committee was told at a date: where every action stands."""
 
-    action = models.ForeignKey(Action, models.PROTECT, related_name="states")
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="reports")
     as_of = models.DateField("situation au")
+    source = models.CharField("source", max_length=200)
+
+    class Meta:
+        verbose_name = "état d’une convention"
+        verbose_name_plural = "états d’une convention"
+        ordering = ["as_of", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement", "as_of", "source"], condition=IN_FORCE, name="agreement_report_once"
+            ),
+            *rules("agreement_report"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agreement}, {self.as_of:%d/%m/%Y}"
+
+
+class ActionState(models.Model):
+    """Where an action stands in a report. Every number may be unknown; stages are never added together."""
+
+    report = models.ForeignKey(AgreementReport, models.CASCADE, related_name="states")
+    action = models.ForeignKey(Action, models.PROTECT, related_name="states")
     budgeted = models.DecimalField("budgété", max_digits=14, decimal_places=2, null=True, blank=True)
     engaged = models.DecimalField("engagé", max_digits=14, decimal_places=2, null=True, blank=True)
     paid = models.DecimalField("payé", max_digits=14, decimal_places=2, null=True, blank=True)
@@ -67,13 +92,13 @@ class ActionState(models.Model):
     jobs_programmed = models.PositiveIntegerField("emplois programmés", null=True, blank=True)
     jobs_observed = models.PositiveIntegerField("emplois constatés", null=True, blank=True)
     jobs_kept = models.PositiveIntegerField("emplois maintenus à 12 mois", null=True, blank=True)
-    source = models.CharField("source", max_length=200)
+    companies = models.PositiveIntegerField("entreprises aidées", null=True, blank=True)
 
     class Meta:
         verbose_name = "état d’une action"
-        ordering = ["as_of"]
+        ordering = ["action", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["action", "as_of", "source"], name="action_state_once"),
+            models.UniqueConstraint(fields=["report", "action"], name="action_state_once"),
             models.CheckConstraint(
                 name="action_amounts_are_not_negative",
                 condition=~models.Q(budgeted__lt=0)
@@ -88,9 +113,40 @@ class ActionState(models.Model):
         """What remains to be paid of what was budgeted; None as long as one of them is unknown."""
         return None if self.budgeted is None or self.paid is None else self.budgeted - self.paid
 
+    @property
+    def amounts(self) -> list:
+        return [self.budgeted, self.engaged, self.paid, self.balance, self.fees]
 
-class HelpedCompany(models.Model):
+    @property
+    def jobs(self) -> list:
+        return [
+            self.jobs_objective,
+            self.jobs_programmed,
+            self.jobs_observed,
+            self.jobs_kept,
+            self.companies,
+        ]
+
+    def cost(self, jobs: int | None):
+        """Euros engaged for a job, at the stage that the number of jobs is of; None while one is unknown."""
+        return self.engaged / jobs if self.engaged is not None and jobs else None
+
+    @property
+    def costs(self) -> list[tuple[str, object]]:
+        """Cost of a job at each stage: aimed at, programmed, observed, kept for twelve months."""
+        stages = (
+            ("visé", self.jobs_objective),
+            ("programmé", self.jobs_programmed),
+            ("constaté", self.jobs_observed),
+            ("maintenu à 12 mois", self.jobs_kept),
+        )
+        return [(name, self.cost(jobs)) for name, jobs in stages]
+
+
+class HelpedCompany(Entry):
     """A company helped by an action, or born of the plan: followed by SIREN, never through a person."""
+
+    YEARS = 3
 
     action = models.ForeignKey(Action, models.PROTECT, null=True, blank=True, related_name="companies")
     plan = models.ForeignKey(RedundancyPlan, models.PROTECT, related_name="companies")
@@ -106,11 +162,31 @@ class HelpedCompany(models.Model):
         verbose_name_plural = "entreprises suivies"
         ordering = ["name"]
         constraints = [
-            models.UniqueConstraint(fields=["plan", "siren"], name="company_once_a_plan"),
+            models.UniqueConstraint(fields=["plan", "siren"], condition=IN_FORCE, name="company_once_a_plan"),
             models.CheckConstraint(
                 name="company_siren_has_nine_digits", condition=models.Q(siren__regex=r"^[0-9]{9}$")
             ),
+            *rules("company"),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def third_year(self) -> date | None:
+        """The day it is three years old."""
+        born = self.registered_on
+        if born is None:
+            return None
+        leap = born.month == 2 and born.day == 29
+        return born.replace(year=born.year + self.YEARS, day=28 if leap else born.day)
+
+    @property
+    def active_at_three(self) -> bool | None:
+        """Whether it was active on that day; None before it, or when nobody checked since."""
+        day = self.third_year
+        if day is None:
+            return None
+        if self.closed_on is not None and self.closed_on < day:
+            return False
+        return True if self.checked_on is not None and self.checked_on >= day else None

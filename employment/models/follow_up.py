@@ -1,13 +1,13 @@
 """A dated count of a plan's people by exclusive situation, on its way from draft to ledger."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 
 from agglo.figures.vocabulary import Qualifier, Reason, Review
 
+from .entry import IN_FORCE, Entry
 from .plan import Perimeter, RedundancyPlan
+from .school import SchoolReport
 
 
 class Category(models.Model):
@@ -58,19 +58,7 @@ class PlanCategory(models.Model):
         ]
 
 
-class FollowUpQuerySet(models.QuerySet):
-    def in_force(self, moment=None) -> "FollowUpQuerySet":
-        """Those that the ledger held at that moment (now, without one)."""
-        moment = moment or timezone.now()
-        return self.filter(approved_at__lte=moment).filter(
-            Q(superseded_at__isnull=True) | Q(superseded_at__gt=moment)
-        )
-
-    def waiting(self) -> "FollowUpQuerySet":
-        return self.filter(review__in=(Review.DRAFT, Review.SUBMITTED, Review.SENT_BACK))
-
-
-class FollowUp(models.Model):
+class FollowUp(Entry):
     """What one source says of everybody at one date. Numbers of an approved one are read in the ledger.
 
     Two sources on the same date are two follow-ups. A correction is a new row that supersedes the former.
@@ -87,22 +75,6 @@ class FollowUp(models.Model):
     base = models.PositiveIntegerField("personnes du périmètre", null=True, blank=True)
     total = models.PositiveIntegerField("personnes avec une solution, selon la source", null=True, blank=True)
     attested = models.BooleanField("cité d’une source publique", default=False)
-    review = models.SmallIntegerField("étape", choices=Review, default=Review.DRAFT)
-    note = models.TextField("remarque", blank=True)
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    reviewer = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    created_at = models.DateTimeField(auto_now_add=True)
-    approved_at = models.DateTimeField("connu depuis", null=True, blank=True)
-    superseded_at = models.DateTimeField("connu jusqu’au", null=True, blank=True)
-    corrects = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="corrections")
-    reason = models.SmallIntegerField("raison", choices=Reason, default=Reason.FIRST)
-    reason_words = models.TextField("raison, en mots", blank=True)
-
-    objects = FollowUpQuerySet.as_manager()
 
     class Meta:
         verbose_name = "point de suivi"
@@ -125,7 +97,7 @@ class FollowUp(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["plan", "dataset", "start", "end"],
-                condition=Q(review=Review.APPROVED, superseded_at__isnull=True),
+                condition=IN_FORCE,
                 name="one_follow_up_in_force",
             ),
         ]
@@ -158,9 +130,11 @@ class FollowUpLine(models.Model):
 
 
 class FrozenMask(models.Model):
-    """Cells masked once, by release: a later one may mask more, never less."""
+    """Cells masked once, by release of a plan or a school: a later one may mask more, never less."""
 
-    plan = models.ForeignKey(RedundancyPlan, models.PROTECT, related_name="masks")
+    plan = models.ForeignKey(RedundancyPlan, models.PROTECT, null=True, related_name="masks")
+    report = models.ForeignKey(SchoolReport, models.PROTECT, null=True, related_name="masks")
+    follow_up = models.ForeignKey(FollowUp, models.PROTECT, null=True, related_name="masks")
     release = models.CharField(max_length=120)
     mask = models.JSONField()
     at = models.DateTimeField(auto_now_add=True)

@@ -4,6 +4,8 @@ from django.db import models
 
 from agglo.figures.models import Subject
 
+from .entry import IN_FORCE, Entry, rules
+
 SCHEME = "PLAN"
 
 
@@ -48,8 +50,8 @@ class RedundancyPlan(models.Model):
         return f"/plans/{self.slug}/"
 
 
-class PlanEvent(models.Model):
-    """A dated step of the plan, legal or not, with its proof."""
+class PlanEvent(Entry):
+    """A dated step of the plan, legal or not, with its proof; the public reads what is in force."""
 
     class Kind(models.TextChoices):
         OPENED = "opened", "ouverture de l’usine"
@@ -82,11 +84,53 @@ class PlanEvent(models.Model):
             models.CheckConstraint(
                 name="plan_event_is_ordered", condition=models.Q(until__gte=models.F("on"))
             ),
-            models.UniqueConstraint(fields=["plan", "kind", "on"], name="plan_event_once"),
+            models.UniqueConstraint(
+                fields=["plan", "kind", "on"], condition=IN_FORCE, name="plan_event_once"
+            ),
+            *rules("plan_event"),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, {self.on:%d/%m/%Y}"
+
+    @property
+    def step(self) -> str:
+        """The kind of step, where the words do not say it already."""
+        label = str(self.get_kind_display())
+        return "" if label.split()[0] in self.words.lower() else label
+
+
+class PlanMeasure(Entry):
+    """What the plan offers those who leave, by the headings of the official report (D. 1233-14-4)."""
+
+    class Kind(models.TextChoices):
+        INTERNAL = "internal", "reclassement interne"
+        VOLUNTARY = "voluntary", "départ volontaire"
+        LEAVE = "leave", "congé de reclassement, de mobilité ou contrat de sécurisation"
+        TRAINING = "training", "formation, validation des acquis"
+        COMPANY = "company", "création ou reprise d’entreprise"
+        MOBILITY = "mobility", "mobilité géographique"
+        AGE = "age", "préretraite, mesure d’âge"
+        OTHER = "other", "autre mesure"
+
+    plan = models.ForeignKey(RedundancyPlan, models.CASCADE, related_name="measures")
+    kind = models.CharField("mesure", max_length=12, choices=Kind)
+    words = models.CharField("ce qu’elle prévoit", max_length=300)
+    source = models.CharField("source", max_length=200)
+
+    class Meta:
+        verbose_name = "mesure d’un plan"
+        verbose_name_plural = "mesures d’un plan"
+        ordering = ["kind", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "kind", "source"], condition=IN_FORCE, name="plan_measure_once"
+            ),
+            *rules("plan_measure"),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
 
 
 class Perimeter(models.Model):

@@ -6,6 +6,8 @@ from django.db.models import F, Q
 
 from agglo.figures.models import Subject
 
+from .entry import IN_FORCE, Entry, rules
+
 RNCP = r"^RNCP[0-9]{1,5}$"
 
 
@@ -67,18 +69,42 @@ class Programme(models.Model):
         return self.name
 
 
-class Enrolment(models.Model):
-    """Pupils enrolled at a date, by one source; an aggregate, never a list."""
+class SchoolReport(Entry):
+    """What a school tells at a date: pupils, exits, results, machines, orders, partners. Never a list."""
 
-    programme = models.ForeignKey(Programme, models.PROTECT, related_name="enrolments")
-    on = models.DateField("inscrits au")
-    pupils = models.PositiveSmallIntegerField("élèves")
+    school = models.ForeignKey(School, models.PROTECT, related_name="reports")
+    as_of = models.DateField("situation au")
     source = models.CharField("source", max_length=200)
+    machines = models.PositiveSmallIntegerField("machines de l’atelier", null=True, blank=True)
+    orders = models.PositiveIntegerField("commandes de l’année scolaire", null=True, blank=True)
+    partners = models.PositiveSmallIntegerField("entreprises partenaires", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "relevé d’une école"
+        verbose_name_plural = "relevés d’une école"
+        ordering = ["as_of", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["school", "as_of", "source"], condition=IN_FORCE, name="school_report_once"
+            ),
+            *rules("school_report"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.school}, {self.as_of:%d/%m/%Y}"
+
+
+class Enrolment(models.Model):
+    """Pupils enrolled at the date of the report; an aggregate, never a list."""
+
+    report = models.ForeignKey(SchoolReport, models.CASCADE, related_name="enrolments")
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="enrolments")
+    pupils = models.PositiveSmallIntegerField("élèves")
+    capacity = models.PositiveSmallIntegerField("places", null=True, blank=True)
 
     class Meta:
         verbose_name = "effectif"
-        ordering = ["on"]
-        constraints = [models.UniqueConstraint(fields=["programme", "on", "source"], name="enrolment_once")]
+        constraints = [models.UniqueConstraint(fields=["report", "programme"], name="enrolment_once")]
 
 
 class Exit(models.Model):
@@ -90,21 +116,24 @@ class Exit(models.Model):
         DROPPED = "dropped", "sans solution"
         UNKNOWN = "unknown", "raison inconnue"
 
+    report = models.ForeignKey(SchoolReport, models.CASCADE, related_name="exits")
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="exits")
     year = models.PositiveSmallIntegerField("année scolaire commencée en")
     why = models.CharField("raison", max_length=12, choices=Why)
     pupils = models.PositiveSmallIntegerField("élèves")
-    source = models.CharField("source", max_length=200)
 
     class Meta:
         verbose_name = "sortie"
         ordering = ["year", "why"]
-        constraints = [models.UniqueConstraint(fields=["programme", "year", "why"], name="exit_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "programme", "year", "why"], name="exit_once")
+        ]
 
 
 class Result(models.Model):
     """What became of the pupils who entered one year: presented, passed, still learning, at work."""
 
+    report = models.ForeignKey(SchoolReport, models.CASCADE, related_name="results")
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="results")
     year = models.PositiveSmallIntegerField("session")
     entrants = models.PositiveSmallIntegerField("entrés en première année")
@@ -113,13 +142,12 @@ class Result(models.Model):
     further = models.PositiveSmallIntegerField("en poursuite d’études", null=True, blank=True)
     working_6 = models.PositiveSmallIntegerField("en emploi à 6 mois", null=True, blank=True)
     working_12 = models.PositiveSmallIntegerField("en emploi à 12 mois", null=True, blank=True)
-    source = models.CharField("source", max_length=200)
 
     class Meta:
         verbose_name = "résultat"
         ordering = ["year"]
         constraints = [
-            models.UniqueConstraint(fields=["programme", "year"], name="result_once"),
+            models.UniqueConstraint(fields=["report", "programme", "year"], name="result_once"),
             models.CheckConstraint(
                 name="result_passed_were_presented",
                 condition=Q(passed__lte=F("presented"), presented__lte=F("entrants")),

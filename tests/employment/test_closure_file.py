@@ -8,7 +8,8 @@ from agglo.disclosure import leaks, primary
 from agglo.disclosure.cells import PEOPLE
 from agglo.figures.models import Observation
 from agglo.figures.vocabulary import Review, State
-from employment.approving import approve, cells_of
+from employment.approving import approve
+from employment.masking import cells_of
 from employment.models import Category, FollowUp, FollowUpLine, RedundancyPlan
 from tests.people import person
 

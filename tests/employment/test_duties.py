@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from agglo.figures.recording import ensure_subject
+from agglo.figures.vocabulary import Review
 from agglo.opendata.duties import entered
 from employment.models import Agreement, Enrolment, FollowUp, PlanEvent, Programme, RedundancyPlan, School
 
@@ -24,7 +25,14 @@ def plan():
 
 
 def event(plan, kind, on):
-    return plan.events.create(kind=kind, on=on, until=on, words="Dit.", source="Presse")
+    told = {"review": Review.APPROVED, "approved_at": timezone.now()}
+    return plan.events.create(kind=kind, on=on, until=on, words="Dit.", source="Presse", **told)
+
+
+def approve(report):
+    report.review, report.approved_at = Review.APPROVED, timezone.now()
+    report.save()
+    return report
 
 
 def of(code, today=date(2026, 6, 1)):
@@ -63,8 +71,9 @@ def test_a_running_agreement_owes_its_actions_twice_a_year(plan):
         subject=subject, plan=plan, source="Préfecture", signed_on=date(2026, 1, 1)
     )
     assert of("suivi-revitalisation", date(2026, 8, 21))["usine"].is_late
-    action = one.actions.create(code="a", name="Prêts")
-    action.states.create(as_of=date(2026, 6, 30), source="Comité")
+    report = one.reports.create(as_of=date(2026, 6, 30), source="Comité")
+    assert of("suivi-revitalisation", date(2026, 8, 21))["usine"].is_late
+    approve(report)
     assert not of("suivi-revitalisation", date(2026, 8, 21))["usine"].is_late
     Agreement.objects.update(due_on=date(2026, 1, 2))
     assert of("suivi-revitalisation", date(2027, 8, 20)) == {}
@@ -78,7 +87,9 @@ def test_a_school_owes_its_pupils_each_autumn_and_a_hidden_one_nothing():
     this_year = timezone.localdate().year
     assert of("effectifs-ecoles", date(this_year, 6, 1))["atelier"].is_late
     programme = Programme.objects.create(school=school, name="CAP")
-    Enrolment.objects.create(programme=programme, on=date(this_year - 1, 10, 1), pupils=12, source="École")
+    report = approve(school.reports.create(as_of=date(this_year - 1, 10, 1), source="École"))
+    assert of("effectifs-ecoles", date(this_year, 6, 1))["atelier"].is_late
+    Enrolment.objects.create(report=report, programme=programme, pupils=12)
     assert not of("effectifs-ecoles", date(this_year, 12, 7))["atelier"].is_late
     assert of("effectifs-ecoles", date(this_year, 12, 8))["atelier"].is_late
     assert set(of("resultats-ecoles")) == {"atelier"}

@@ -4,10 +4,10 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from agglo.figures import reading
-from agglo.figures.models import Observation
-from agglo.figures.vocabulary import Review, State
+from agglo.figures.vocabulary import Review
 from agglo.indicators.loading import load_indicators
 from agglo.opendata import refresh
 from employment.approving import approve
@@ -15,21 +15,20 @@ from employment.models import (
     Action,
     ActionState,
     Agreement,
+    AgreementReport,
     Category,
     Enrolment,
-    Exit,
     FollowUp,
     FollowUpLine,
     Programme,
     RedundancyPlan,
-    Result,
+    SchoolReport,
 )
 from employment.registers import record_registers
 from tests.people import person
 
 PLAN = ("PLAN", "bridgestone-bethune")
 CONVENTION = ("CONVENTION", "bridgestone-bethune")
-SCHOOL = ("ECOLE", "ep2b")
 
 
 def computed(measure: str, subject=PLAN):
@@ -67,30 +66,27 @@ def test_money_engaged_is_summed_only_where_every_action_is_known(employment):
     agreement = Agreement.objects.get()
     known, unknown = (Action.objects.create(agreement=agreement, code=c, name=c) for c in ("a", "b"))
     for day, second in ((date(2022, 12, 31), 3_000_000), (date(2023, 12, 31), None)):
-        ActionState.objects.create(action=known, as_of=day, engaged=5_000_000, source="comité")
-        ActionState.objects.create(action=unknown, as_of=day, engaged=second, source="comité")
+        report = told(AgreementReport, agreement=agreement, as_of=day, source="comité")
+        ActionState.objects.create(report=report, action=known, engaged=5_000_000)
+        ActionState.objects.create(report=report, action=unknown, engaged=second)
     record_registers()
     assert held("revit-engage", CONVENTION) == 8_000_000
     assert held("revit-taux-engage", CONVENTION) == 50
     assert held("revit-emplois-objectif", CONVENTION) is None
 
 
+def told(model, **said):
+    """A report as two persons would have brought it in."""
+    return model.objects.create(review=Review.APPROVED, approved_at=timezone.now(), **said)
+
+
 def test_recording_again_writes_nothing(employment):
     programme = Programme.objects.get()
-    Enrolment.objects.create(programme=programme, on=date(2025, 10, 15), pupils=12, source="école")
+    report = told(SchoolReport, school=programme.school, as_of=date(2025, 10, 15), source="école")
+    Enrolment.objects.create(report=report, programme=programme, pupils=12)
     assert record_registers().added == 1
     again = record_registers()
     assert (again.added, again.revised) == (0, 0)
-
-
-def test_pupils_are_counts_and_the_few_who_left_are_not_shown(employment):
-    programme = Programme.objects.get()
-    Exit.objects.create(programme=programme, year=2024, why="dropped", pupils=2, source="école")
-    Result.objects.create(programme=programme, year=2025, entrants=12, presented=10, passed=9, source="école")
-    record_registers()
-    assert held("ecole-recus", SCHOOL) == 9
-    row = Observation.objects.get(series__measure_version__measure__code="ecole-ruptures")
-    assert (row.value, row.state) == (None, State.CONFIDENTIAL)
 
 
 def test_persons_and_percents_do_not_stand_on_one_picture(client, employment):

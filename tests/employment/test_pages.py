@@ -4,7 +4,6 @@ from decimal import Decimal
 
 import pytest
 
-from employment.models import Programme, Result
 from employment.obligation import obligation, table
 
 
@@ -60,15 +59,6 @@ def test_the_school_keeps_10_and_12_pupils(page):
     assert "10 élèves" in body
     assert "12 élèves" in body
     assert "non vérifié dans le répertoire" in body
-
-
-def test_a_small_cohort_shows_counts_not_a_rate(page):
-    Result.objects.create(
-        programme=Programme.objects.get(), year=2023, entrants=10, presented=8, passed=7, source="école"
-    )
-    body = page("/ecoles/ep2b/")
-    assert "7 reçus, 8 présentés, 10 entrés" in body
-    assert "87,5" not in body
 
 
 def test_the_balance_keeps_statuses_apart_and_has_no_total(page):

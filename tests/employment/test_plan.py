@@ -77,7 +77,7 @@ def test_an_empty_ledger_still_answers(client, db):
 
 
 def test_the_page_is_open_without_cookie_and_bounded(client, facts, django_assert_max_num_queries):
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         response = client.get("/plans/bridgestone-bethune/")
     assert not response.cookies
     assert "cookie" not in response.get("Vary", "").lower()

@@ -1,0 +1,76 @@
+"""Fields of what staff enters: whole numbers, euros and SIREN as people write them, refused in a sentence."""
+
+import re
+from decimal import Decimal, InvalidOperation
+
+from django import forms
+
+from agglo.figures.vocabulary import Qualifier
+
+from .pasting import people
+
+MOST = 1_000_000
+MOST_EUROS = Decimal("100000000000")
+
+
+class NumberField(forms.CharField):
+    """A whole number; empty means not known, which is not zero."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "size": 8})
+
+    def clean(self, value):
+        said = super().clean(value)
+        if not said:
+            return None
+        try:
+            count, qualifier = people(said)
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from error
+        if qualifier != Qualifier.EXACT:
+            raise forms.ValidationError("Écrivez ici un nombre exact, ou laissez vide si on ne le sait pas.")
+        if count > MOST:
+            raise forms.ValidationError("Ce nombre est trop grand\u00a0: vérifiez-le.")
+        return count
+
+
+class AmountField(forms.CharField):
+    """Euros: « 1 250 000,50 », « 16 M€ », « 400 k€ » are understood."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "size": 14})
+    TIMES = {"": 1, "k": 1_000, "m": 1_000_000, "md": 1_000_000_000}
+
+    def clean(self, value):
+        said = super().clean(value)
+        if not said:
+            return None
+        plain = re.sub(r"[\s\u00a0\u202f]", "", said).lower().removesuffix("€").removesuffix("euros")
+        found = re.fullmatch(r"(-?\d+(?:[.,]\d+)?)(k|md|m)?", plain)
+        if found is None:
+            raise forms.ValidationError(
+                f"«\u202f{said}\u202f» n’est pas un montant\u00a0: écrivez des euros, comme 1\u202f250."
+            )
+        try:
+            amount = Decimal(found[1].replace(",", ".")) * self.TIMES[found[2] or ""]
+        except InvalidOperation as error:
+            raise forms.ValidationError("Ce montant n’est pas lisible.") from error
+        if amount < 0:
+            raise forms.ValidationError(
+                f"«\u202f{said}\u202f» est négatif\u00a0: un montant ne peut pas l’être."
+            )
+        if amount > MOST_EUROS:
+            raise forms.ValidationError("Ce montant est trop grand\u00a0: est-il bien en euros\u202f?")
+        return amount.quantize(Decimal("0.01"))
+
+
+class SirenField(forms.CharField):
+    """Nine digits whose check digit holds."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "size": 11})
+
+    def clean(self, value):
+        said = re.sub(r"[\s\u00a0\u202f.]", "", super().clean(value))
+        if not re.fullmatch(r"\d{9}", said):
+            raise forms.ValidationError("Un SIREN a neuf chiffres\u00a0: recopiez-le du répertoire.")
+        if sum(sum(divmod(int(d) * (1 + i % 2), 10)) for i, d in enumerate(said)) % 10:
+            raise forms.ValidationError("La clé de ce SIREN est fausse\u00a0: un chiffre a été mal recopié.")
+        return said
