@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from agglo.charts import Chart, Line, Mark, Point, french
+from projects.horizons import after
 from projects.portfolio_shown import Shown, shown_to
 
 SOURCE = "Dossiers suivis par l’agglomération"
@@ -24,14 +25,14 @@ MARKS = {
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """`rows` are (words, range in words, cases)."""
+    """`rows` are (words, range in words, cases); `year_ago`, the weighted one twelve months before."""
 
     shown: Shown
     rows: list[tuple[str, str, int]]
     funnel: Chart
     ranges: Chart
     share: str
-    today: object
+    year_ago: str
 
     @property
     def demo(self) -> bool:
@@ -40,18 +41,25 @@ class Book:
 
 def books(user) -> list[Book]:
     """The attested one first; never one for both."""
-    return [book(shown) for demo in (False, True) if (shown := shown_to(user, demo=demo)) is not None]
+    today = timezone.localdate()
+    return [
+        book(shown, shown_to(user, demo=demo, day=after(today, -12)))
+        for demo in (False, True)
+        if (shown := shown_to(user, demo=demo, day=today)) is not None
+    ]
 
 
-def book(shown: Shown) -> Book:
+def book(shown: Shown, before: Shown | None = None) -> Book:
+    """`before` is told only when no hidden case is in either: their difference could give it away."""
     told = shown.portfolio
+    comparable = before is not None and before.step == shown.step == 1
     return Book(
         shown,
         [(words, range_in_words(*shown.bounds(one)), one.cases) for _, words, one in shown.rows],
         funnel(shown),
         ranges(shown),
         french.percent(float(told.largest_share) * 100, 0) if told.largest_share is not None else "",
-        timezone.localdate(),
+        range_in_words(*before.bounds(before.portfolio.weighted)) if comparable else "",
     )
 
 

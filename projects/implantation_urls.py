@@ -19,6 +19,7 @@ implantations = [
     path("equipe/implantations/<slug:slug>/etape/", prospects.pass_stage, name="prospect_pass"),
     path("equipe/implantations/<slug:slug>/contact/", prospects.note_contact, name="prospect_contact"),
     path("emplois/", jobs.by_cohort, name="jobs_by_cohort"),
+    path("emplois.csv", jobs.by_cohort_csv, name="jobs_by_cohort_csv"),
     path("confirmer/<str:token>/", confirmations.confirm, name="confirm"),
     path("equipe/emplois/", confirmations.claims, name="job_claims"),
     path("equipe/emplois/<int:pk>/demander/", confirmations.ask, name="confirmation_ask"),

@@ -76,6 +76,7 @@ projects:commitments                           200        200      200    200   
 projects:commitments_csv                       200        200      200    200       200
 projects:implantations                         200        200      200    200       200
 projects:jobs_by_cohort                        200        200      200    200       200
+projects:jobs_by_cohort_csv                    200        200      200    200       200
 projects:confirm token=rien                    404        404      404    404       404
 projects:elected_prospects                     door       200      200    200       200
 projects:prospects                             door       403      200    200       200

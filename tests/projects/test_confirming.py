@@ -213,3 +213,9 @@ def test_the_page_of_cohorts_tells_unknown_from_zero_and_from_not_yet(client, cl
     page = read(client.get("/emplois/"))
     assert "non connu : rien de confirmé pour 200 annoncés" in page
     assert "pas encore échu" in page
+    lines = read(client.get("/emplois.csv")).splitlines()
+    assert lines[-3:] == [
+        "attesté;2025;200;12;200;;;non connu",
+        "attesté;2025;200;24;;;;pas encore échu",
+        "attesté;2025;200;36;;;;pas encore échu",
+    ]

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from agglo.figures.vocabulary import Origin
 from projects.demo.loading import load, remove
+from projects.implantation_page import books
 from projects.models import Prospect
 from projects.portfolio_shown import outward, shown_to
 from projects.public_pipeline import public_book
@@ -95,6 +96,15 @@ def test_the_largest_is_not_taken_away_for_who_may_not_know_it(some):
     assert [key for key, _, _ in elected.rows] == ["engaged", "weighted", "every"]
     assert "without_largest" in [key for key, _, _ in reviewer.rows]
     assert (elected.step, reviewer.step) == (10, 1)
+
+
+def test_the_year_before_is_told_only_when_no_hidden_case_could_be_worked_out(some):
+    declare(PERCENTS, "le bureau", "avant", since=date(2020, 1, 1))
+    reader = person("elected")
+    assert books(reader)[0].year_ago == "20 emplois"
+    hide(30, 30, 30)
+    assert books(reader)[0].year_ago == ""
+    assert books(person("reviewer"))[0].year_ago == "43 emplois"
 
 
 def test_an_nda_case_is_hidden_even_from_who_it_names(some):
