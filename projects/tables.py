@@ -9,9 +9,9 @@ from projects.models import Gate, Project, Site
 DEMO = mark_safe(' <span class="badge badge--wait">donnée fictive</span>')
 
 
-def linked(record) -> str:
-    """The name as a link; a demonstration record says that it is one."""
-    link = format_html('<a href="{}">{}</a>', record.get_absolute_url(), record)
+def linked(record, words=None) -> str:
+    """The name (or `words`) as a link; a demonstration record says that it is one."""
+    link = format_html('<a href="{}">{}</a>', record.get_absolute_url(), words or record)
     return format_html("{}{}", link, DEMO) if record.is_demo else link
 
 

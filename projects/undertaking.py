@@ -13,7 +13,7 @@ class Link:
     controlled: Hashable
     start: date | None = None
     end: date | None = None
-    ground: str = ""
+    key: Hashable = None
 
     def holds(self, day: date) -> bool:
         return (self.start is None or self.start <= day) and (self.end is None or day < self.end)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from projects import update_urls
+from projects.aid_urls import urlpatterns as of_aid
 from projects.implantation_urls import implantations
 from projects.national_urls import inventories_and_standards
 from projects.views import commitments, map, projects, sites, standards
@@ -24,5 +25,7 @@ urlpatterns = [
     path("standards/<slug:code>.geojson", standards.geojson_file, name="standard_geojson"),
     *implantations,
     *inventories_and_standards,
+    # Aid, support, steering, promises.
+    *of_aid,
 ]
 urlpatterns += update_urls.urlpatterns

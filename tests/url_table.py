@@ -153,6 +153,46 @@ projects:land_unit_new slug=rien               door       403      404    404   
 projects:land_unit slug=rien pk=1              door       403      404    404       404
 projects:unit_stay_remove slug=rien pk=1 stay=1 door       403      405    405       405
 POST projects:unit_stay_remove slug=rien pk=1 stay=1 door       403      404    404       404
+# Aid, support, steering, promises.
+projects:aid                                   200        200      200    200       200
+projects:aid_csv                               200        200      200    200       200
+projects:subventions                           200        200      200    200       200
+projects:cases                                 door       403      200    200       200
+projects:case_new                              door       403      200    200       200
+projects:case pk=1                             door       403      404    404       404
+projects:case_change pk=1                      door       403      404    404       404
+projects:act_new pk=1                          door       403      405    405       405
+POST projects:act_new pk=1                     door       403      404    404       404
+projects:act_withdraw pk=1 act=1               door       403      404    404       404
+projects:funding                               door       403      200    200       200
+projects:funding_new                           door       403      200    200       200
+projects:de_minimis                            door       403      200    200       200
+projects:links                                 door       403      200    200       200
+projects:link_new                              door       403      200    200       200
+projects:link_change pk=1                      door       403      404    404       404
+projects:funding_line pk=1                     door       403      404    404       404
+projects:funding_change pk=1                   door       403      404    404       404
+projects:shares pk=1                           door       403      404    404       404
+projects:movement_new pk=1                     door       403      404    404       404
+projects:movement_cancel pk=1 movement=1       door       403      404    404       404
+projects:counterpart_new pk=1                  door       403      404    404       404
+projects:counterpart_check pk=1 counterpart=1  door       403      404    404       404
+projects:promises                              door       403      200    200       200
+projects:promise_new                           door       403      200    200       200
+projects:promise_change slug=rien              door       403      404    404       404
+projects:verdict_new slug=rien                 door       403      404    404       404
+projects:steered                               door       403      200    200       200
+projects:steer slug=rien                       door       403      404    404       404
+projects:project_change slug=rien              door       403      404    404       404
+projects:passage_new slug=rien                 door       403      404    404       404
+projects:partner_new slug=rien                 door       403      404    404       404
+projects:milestone_new slug=rien               door       403      404    404       404
+projects:milestone_replan slug=rien pk=1       door       403      404    404       404
+projects:milestone_reached slug=rien pk=1      door       403      404    404       404
+projects:budget_new slug=rien                  door       403      404    404       404
+projects:risk_new slug=rien                    door       403      404    404       404
+projects:risk_change slug=rien pk=1            door       403      404    404       404
+projects:decision_new slug=rien                door       403      404    404       404
 
 employment:plan                                200        200      200    200       200
 employment:any_plan slug=rien                  404        404      404    404       404
@@ -245,6 +285,7 @@ PROMISED_OPEN = [
     "/standards/",
     "/standards/friches.csv",
     "/zones-activite/",
+    "/aides/",
     "/donnees/",
     "/sources/",
     "/corrections/",

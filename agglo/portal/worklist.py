@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from agglo.accounts.worklist import Item, Pile
 from employment import worklist as employment
-from projects import prospect_worklist
+from projects import aid_worklist, prospect_worklist
 from projects import worklist as projects
 from projects.inventory import waiting as inventories
 from projects.standards import waiting as standards
@@ -20,6 +20,7 @@ ROOMS: tuple[Callable[..., Iterator[Item]], ...] = (
     staff_duties.items,
     inventories.items,
     standards.items,
+    aid_worklist.items,
     # One line a room.
     prospect_worklist.items,
     employment.items,

@@ -234,6 +234,7 @@ LOGGING = {
 
 # Ours.
 EPCI_CODE = env.str("EPCI_CODE", default="200072460")
+EPCI_SIRET = env.str("EPCI_SIRET", default="")
 OPENDATA_ARCHIVE = VAR_DIR / "archive"
 OPENDATA_BASE_URLS = env.dict("OPENDATA_BASE_URLS", default={})
 OPENDATA_ALLOWED_HOSTS = env.list("OPENDATA_ALLOWED_HOSTS", default=[])

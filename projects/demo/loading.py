@@ -7,6 +7,7 @@ from django.db import transaction
 from agglo.accounts.attribution import act_as
 from agglo.figures.models import Subject
 from agglo.figures.vocabulary import Origin
+from projects.demo import aid as inventing_aid
 from projects.demo import parks as inventing_parks
 from projects.demo import projects as inventing_projects
 from projects.demo import prospects as inventing_prospects
@@ -40,6 +41,7 @@ def load() -> dict[str, int]:
             inventing_prospects.prospects(batch, random, sites)
             batch.write()
             inventing_parks.inventories(Random(SEED + 1), sites, companies)  # noqa: S311
+            inventing_aid.aid(random, companies, projects)
     return held()
 
 
@@ -48,7 +50,7 @@ def held() -> dict[str, int]:
     return {
         "sites fictifs": Site.objects.filter(**demo).count(),
         "projets fictifs": Project.objects.filter(**demo).count(),
-        "entreprises fictives": Organisation.objects.filter(**demo).count(),
+        "entreprises fictives": Organisation.objects.filter(kind="company", **demo).count(),
     }
 
 
@@ -57,6 +59,7 @@ def remove() -> dict[str, int]:
     gone = held()
     demo = {"origin": Origin.DEMO}
     with act_as(actor="demo_projects"), transaction.atomic():
+        inventing_aid.remove()
         Commitment.objects.filter(**demo).delete()
         Prospect.objects.filter(**demo).delete()
         WeightSet.objects.filter(**demo).delete()

@@ -42,6 +42,7 @@ PAGES = {
     "implantations": ("/implantations/", True),
     "jobs by cohort": ("/emplois/", True),
     "link that is not ours": ("/confirmer/rien/", False),
+    "aid": ("/aides/", True),
     "commitments": ("/engagements/", True),
     "no commitment": ("/engagements/?q=zzz", False),
     "data": ("/donnees/", True),

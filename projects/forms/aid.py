@@ -1,0 +1,210 @@
+"""Aid as staff type it: a line and its beneficiary, movements, counterparts, checks, group links."""
+
+from decimal import Decimal
+
+from django import forms
+from django.utils import timezone
+
+from agglo.figures.vocabulary import Origin
+from projects.forms.fields import Amount, CompanyFields, Day
+from projects.forms.record import RecordForm
+from projects.identifiers import check_siret, tidy
+from projects.models import (
+    Beneficiary,
+    Counterpart,
+    CounterpartCheck,
+    FundingLine,
+    Movement,
+    Organisation,
+    UndertakingLink,
+)
+
+
+class LineForm(CompanyFields, RecordForm):
+    """A line and its first beneficiary; further ones are added on the page of shares."""
+
+    siret = forms.CharField(
+        label="SIRET de l’établissement aidé",
+        required=False,
+        max_length=20,
+        help_text="Le fichier réglementaire des subventions le demande.",
+    )
+
+    class Meta:
+        model = FundingLine
+        fields = (
+            "about",
+            "funder",
+            "scheme",
+            "project",
+            "form",
+            "regime",
+            "regime_detail",
+            "legal_basis",
+            "payment",
+            "payment_words",
+            "pay_from",
+            "pay_until",
+            "rae",
+            "published",
+            "source",
+        )
+
+    def __init__(self, data=None, *, instance=None, initial=None, by=None, **given):
+        super().__init__(data, instance=instance, initial=initial, by=by, **given)
+        if instance is not None:
+            for name in ("company_name", "company_siren", "siret"):
+                del self.fields[name]
+        else:
+            self.order_fields(["company_name", "company_siren", "siret", "about", "funder"])
+
+    def clean_siret(self) -> str:
+        siret = tidy(self.cleaned_data["siret"])
+        check_siret(siret)
+        return siret
+
+    def clean(self):
+        said = super().clean()
+        if "company_name" in self.fields:
+            self.known = self.found_company()
+            if self.known is not None:
+                self.instance.origin = self.known.origin
+                if said.get("siret") and self.known.siren and not said["siret"].startswith(self.known.siren):
+                    self.add_error("siret", "Ce SIRET n’est pas d’un établissement de cette entreprise.")
+        if said.get("published") and self.instance.origin != Origin.DEMO and not said.get("legal_basis"):
+            self.add_error(
+                "legal_basis",
+                "Une ligne publiée dit sur quelle base elle repose, une délibération par exemple.",
+            )
+        return said
+
+    def save(self, commit: bool = True) -> FundingLine:
+        line = super().save(commit)
+        if "company_name" in self.fields:
+            company = self.known or self.new_company(self.cleaned_data["source"])
+            Beneficiary.objects.create(
+                line=line,
+                organisation=company,
+                siret=self.cleaned_data["siret"],
+                source=line.source,
+                origin=line.origin,
+            )
+        return line
+
+
+class MovementForm(RecordForm):
+    """An amount left empty stays unknown; a grant counts on the day the right is born."""
+
+    class Meta:
+        model = Movement
+        fields = (
+            "kind",
+            "amount",
+            "qualifier",
+            "on",
+            "until",
+            "evidence",
+            "reference",
+            "grant_equivalent",
+            "counterpart",
+            "source",
+        )
+
+    def __init__(self, data=None, *, line: FundingLine, by=None, initial=None):
+        super().__init__(data, line=line, by=by, initial=initial)
+        kinds = [one for one in Movement.Kind.choices if one[0] != Movement.Kind.CANCELLED]
+        self.fields["kind"].choices = kinds
+        self.fields["until"].required = False
+        self.fields["until"].help_text = "Seulement quand le jour n’est pas connu."
+        self.fields["counterpart"].queryset = line.counterparts.all()
+        self.fields["counterpart"].label = "Contrepartie non tenue"
+        if not line.counterparts.exists():
+            del self.fields["counterpart"]
+        if line.form not in (FundingLine.Form.LOAN, FundingLine.Form.GUARANTEE, FundingLine.Form.OTHER):
+            del self.fields["grant_equivalent"]
+
+    def clean(self):
+        said = super().clean()
+        if said.get("on") and not said.get("until"):
+            said["until"] = said["on"]
+        if said.get("on") and said["on"] > timezone.localdate() and said.get("kind") != Movement.Kind.ASKED:
+            self.add_error("on", "Cette date est à venir\u00a0: un mouvement se note une fois fait.")
+        return said
+
+
+class CancelForm(RecordForm):
+    """A movement typed by mistake stays, with the entry that cancels it."""
+
+    class Meta:
+        model = Movement
+        fields = ("evidence",)
+        labels = {"evidence": "Pourquoi l’annuler"}
+
+    def __init__(self, data=None, *, movement: Movement, by=None):
+        today = timezone.localdate()
+        super().__init__(
+            data,
+            by=by,
+            line=movement.line,
+            kind=Movement.Kind.CANCELLED,
+            cancels=movement,
+            on=today,
+            until=today,
+            source="Services de l’agglomération",
+        )
+
+
+class CounterpartForm(RecordForm):
+    class Meta:
+        model = Counterpart
+        fields = (
+            "kind",
+            "words",
+            "target",
+            "counted_unit",
+            "qualifier",
+            "due_on",
+            "check_on",
+            "clawback",
+            "commitment",
+            "source",
+        )
+
+
+class CheckForm(RecordForm):
+    on = Day(label="Constaté le", initial=timezone.localdate)
+
+    class Meta:
+        model = CounterpartCheck
+        fields = ("on", "found", "reached", "evidence", "said_by", "source")
+
+    def clean_on(self):
+        day = self.cleaned_data["on"]
+        if day > timezone.localdate():
+            raise forms.ValidationError("Cette date est à venir\u00a0: un constat se note une fois fait.")
+        return day
+
+
+class LinkForm(RecordForm):
+    class Meta:
+        model = UndertakingLink
+        fields = ("controller", "controlled", "ground", "start", "start_words", "end", "source", "wording")
+
+    def clean(self):
+        said = super().clean()
+        one, other = said.get("controller"), said.get("controlled")
+        if one and other and one.is_demo == other.is_demo:
+            self.instance.origin = one.origin
+        return said
+
+
+class DeMinimisForm(forms.Form):
+    """A question, not a record: asked by GET, so that the answer can be printed and sent."""
+
+    entreprise = forms.ModelChoiceField(
+        label="Entreprise", queryset=Organisation.objects.all(), empty_label="Choisir"
+    )
+    montant = Amount(
+        label="Aide prévue, €", required=False, min_value=Decimal("0.01"), max_digits=14, decimal_places=2
+    )
+    le = Day(label="Octroi prévu le", initial=timezone.localdate)

@@ -1,0 +1,101 @@
+"""Fields that read what people type: amounts with spaces and commas, days, a company by name or SIREN."""
+
+from decimal import Decimal
+
+from django import forms
+from django.utils.text import slugify
+
+from agglo.figures.text import search_key
+from agglo.figures.vocabulary import Origin
+from projects.identifiers import check_siren, tidy
+from projects.models import Organisation
+
+SPACES = str.maketrans("", "", " \u00a0\u202f€")
+
+
+class Amount(forms.DecimalField):
+    """« 1 250 000,50 € » as people write it."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+
+    def to_python(self, value) -> Decimal | None:
+        if isinstance(value, str):
+            value = value.translate(SPACES).replace(",", ".")
+        return super().to_python(value)
+
+
+class Day(forms.DateField):
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class CompanyFields(forms.Form):
+    """A legal person by its name or SIREN; one that nobody knows yet is added with what was typed."""
+
+    company_name = forms.CharField(
+        label="Entreprise, ou son SIREN",
+        max_length=200,
+        widget=forms.TextInput(attrs={"list": "organisations", "autocomplete": "off"}),
+        help_text="Une personne morale. Si elle n’est pas encore connue, elle est ajoutée.",
+    )
+    company_siren = forms.CharField(
+        label="SIREN, pour une nouvelle entreprise",
+        max_length=20,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+    @property
+    def organisations(self) -> list[tuple[str, str]]:
+        """(name, SIREN) for the list beside the field."""
+        return list(Organisation.objects.values_list("name", "siren"))
+
+    def clean_company_name(self) -> str:
+        return " ".join(self.cleaned_data["company_name"].split())
+
+    def clean_company_siren(self) -> str:
+        siren = tidy(self.cleaned_data["company_siren"])
+        check_siren(siren)
+        return siren
+
+    def found_company(self) -> Organisation | None:
+        """The one that is known under this SIREN or name; None when it is new. Errors go to the field."""
+        name, siren = self.cleaned_data.get("company_name", ""), self.cleaned_data.get("company_siren", "")
+        digits = tidy(name)
+        if digits.isdigit():
+            known = Organisation.objects.filter(siren=digits).first()
+            if known is None:
+                self.add_error(
+                    "company_name",
+                    "Personne de connu n’a ce SIREN\u00a0: écrivez son nom ici, et le SIREN dessous.",
+                )
+            return known
+        by_name = Organisation.objects.filter(search_key=search_key(name)).first()
+        by_siren = Organisation.objects.filter(siren=siren).first() if siren else None
+        if by_siren and by_siren != by_name:
+            self.add_error(
+                "company_siren",
+                f"Ce SIREN est celui de «\u202f{by_siren}\u202f»\u00a0: choisissez-la par son nom.",
+            )
+        return by_name
+
+    def new_company(self, source: str) -> Organisation:
+        name = self.cleaned_data["company_name"]
+        stem = slugify(name)[:70] or "entreprise"
+        taken = set(Organisation.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+        slug = next(one for one in _slugs(stem) if one not in taken)
+        return Organisation.objects.create(
+            slug=slug,
+            name=name,
+            kind=Organisation.Kind.COMPANY,
+            siren=self.cleaned_data["company_siren"],
+            source=source,
+            origin=Origin.ATTESTED,
+        )
+
+
+def _slugs(stem: str):
+    yield stem
+    number = 2
+    while True:
+        yield f"{stem}-{number}"
+        number += 1

@@ -1,0 +1,66 @@
+"""The form that every record of this room is typed in: its class follows what it is about."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from projects.forms.fields import Amount, Day
+from projects.forms.sentences import SENTENCES
+from projects.models.told import Told
+
+OURS = "Services de l’agglomération"
+
+
+class RecordForm(forms.ModelForm):
+    """`given` are the fields that the address says (a line, a project); `by` is who types.
+
+    A record about something invented is invented too: the class is copied from what it is about.
+    """
+
+    def __init__(self, data=None, *, by=None, instance=None, initial=None, **given):
+        initial = {"source": OURS} | (initial or {}) if instance is None else initial
+        super().__init__(data, instance=instance, initial=initial)
+        for name, value in given.items():
+            setattr(self.instance, name, value)
+        self.by = by
+        about = next((value for value in given.values() if isinstance(value, Told)), None)
+        if about is not None and isinstance(self.instance, Told):
+            self.instance.origin = about.origin
+        self._to_hand()
+
+    def _to_hand(self) -> None:
+        """Days get a calendar, amounts take commas and spaces."""
+        for name, field in list(self.fields.items()):
+            kept = {
+                "label": field.label,
+                "required": field.required,
+                "help_text": field.help_text,
+                "initial": field.initial,
+            }
+            if type(field) is forms.DateField:
+                self.fields[name] = Day(**kept)
+            elif type(field) is forms.DecimalField:
+                self.fields[name] = Amount(
+                    max_digits=field.max_digits, decimal_places=field.decimal_places, **kept
+                )
+            elif isinstance(field, forms.CharField) and name == "wording":
+                field.widget = forms.Textarea(attrs={"rows": 3})
+
+    def _post_clean(self) -> None:
+        """The rules of the database are asked one by one, each with its sentence; the model does not ask."""
+        self.instance.validate_constraints = lambda exclude=None: None
+        super()._post_clean()
+        del self.instance.validate_constraints
+        doubtful = set(self.errors)
+        for owner, constraints in self.instance.get_constraints():
+            for constraint in constraints:
+                try:
+                    constraint.validate(owner, self.instance, exclude=doubtful)
+                except ValidationError as error:
+                    field, sentence = SENTENCES.get(constraint.name, ("", ""))
+                    self.add_error(field if field in self.fields else None, sentence or error)
+
+    def save(self, commit: bool = True) -> models.Model:
+        if self.by is not None and self.instance.pk is None and hasattr(self.instance, "by_id"):
+            self.instance.by = self.by
+        return super().save(commit)

@@ -1,0 +1,139 @@
+"""Pages of staff about aid: the list, a line, its movements, shares, counterparts and their checks."""
+
+from datetime import timedelta
+
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+from django_tables2 import RequestConfig
+
+from agglo.accounts.gates import roles
+from projects.aid_page import shown, to_check
+from projects.aid_tables import FundingFilter, FundingTable
+from projects.counting import counted
+from projects.forms.aid import CancelForm, CheckForm, CounterpartForm, LineForm, MovementForm
+from projects.forms.shares import SharesForm
+from projects.models import Counterpart, FundingLine, Movement, Project, SupportCase
+from projects.views.writing import form_page
+
+to_staff = roles("staff")
+writing = require_http_methods(["GET", "HEAD", "POST"])
+TRAIL = [("/equipe/aides/", "Aides")]
+SOON = timedelta(days=60)
+
+
+def _line(request: HttpRequest, pk: int) -> FundingLine:
+    return get_object_or_404(FundingLine.objects.visible_to(request.user), pk=pk)
+
+
+def _page(request: HttpRequest, line: FundingLine, form: BaseForm, title: str, done: str, **more):
+    trail = [*TRAIL, (line.get_absolute_url(), str(line))]
+    then = line.get_absolute_url()
+    return form_page(request, form, title=title, trail=trail, done=done, then=then, **more)
+
+
+@to_staff
+@require_safe
+def funding_list(request: HttpRequest) -> HttpResponse:
+    chosen = FundingFilter(request.GET, FundingLine.objects.visible_to(request.user).for_list())
+    table = FundingTable(chosen.qs)
+    _, _, table.caption = counted(chosen.qs, "ligne", "lignes")
+    RequestConfig(request, paginate={"per_page": 25, "silent": True}).configure(table)
+    today = timezone.localdate()
+    waiting = to_check(today, today + SOON)
+    return render(
+        request, "projects/staff/funding_list.html", {"filter": chosen, "table": table, "waiting": waiting}
+    )
+
+
+@to_staff
+@require_safe
+def line(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(FundingLine.objects.visible_to(request.user).for_list(), pk=pk)
+    context = {
+        "one": shown([found])[0],
+        "line": found,
+        "movements": found.movements.select_related("by", "cancels", "cancelled_by"),
+        "trail": TRAIL,
+        "today": timezone.localdate(),
+    }
+    return render(request, "projects/staff/funding.html", context)
+
+
+@to_staff
+@writing
+def line_new(request: HttpRequest) -> HttpResponse:
+    """`?dossier=` or `?projet=` say what it is for."""
+    start, given = {}, {}
+    if request.GET.get("dossier", "").isdigit():
+        found = get_object_or_404(SupportCase.objects.visible_to(request.user), pk=request.GET["dossier"])
+        start, given = {"company_name": found.company.name, "scheme": found.scheme}, {"case": found}
+    if request.GET.get("projet"):
+        start["project"] = get_object_or_404(Project, slug=request.GET["projet"])
+    form = LineForm(request.POST or None, by=request.user, initial=start, **given)
+    return form_page(request, form, title="Ajouter une aide", trail=TRAIL, done="Aide ajoutée.")
+
+
+@to_staff
+@writing
+def line_change(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _line(request, pk)
+    form = LineForm(request.POST or None, instance=found)
+    return _page(request, found, form, "Modifier l’aide", "Aide enregistrée.")
+
+
+@to_staff
+@writing
+def shares(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _line(request, pk)
+    return _page(
+        request,
+        found,
+        SharesForm(request.POST or None, line=found),
+        "Les bénéficiaires et leur part",
+        "Parts enregistrées.",
+        template="projects/staff/shares.html",
+        lede="Une ligne par personne morale. Les parts font 100 %.",
+    )
+
+
+@to_staff
+@writing
+def movement_new(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _line(request, pk)
+    form = MovementForm(request.POST or None, line=found, by=request.user)
+    return _page(request, found, form, "Noter un mouvement", "Mouvement noté.")
+
+
+@to_staff
+@writing
+def movement_cancel(request: HttpRequest, pk: int, movement: int) -> HttpResponse:
+    found = _line(request, pk)
+    row = get_object_or_404(Movement.objects.in_force(), line=found, pk=movement)
+    return _page(
+        request,
+        found,
+        CancelForm(request.POST or None, movement=row, by=request.user),
+        "Annuler une écriture",
+        "Écriture annulée : les deux restent lisibles.",
+        act="Annuler l’écriture",
+    )
+
+
+@to_staff
+@writing
+def counterpart_new(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _line(request, pk)
+    form = CounterpartForm(request.POST or None, line=found)
+    return _page(request, found, form, "Ajouter une contrepartie", "Contrepartie ajoutée.")
+
+
+@to_staff
+@writing
+def counterpart_check(request: HttpRequest, pk: int, counterpart: int) -> HttpResponse:
+    found = _line(request, pk)
+    promise = get_object_or_404(Counterpart, line=found, pk=counterpart)
+    form = CheckForm(request.POST or None, counterpart=promise, by=request.user)
+    return _page(request, found, form, f"Vérifier : {promise}", "Constat gardé.")

@@ -1,0 +1,137 @@
+"""Pages of staff that steer a project: its gates, milestones, money, risks and decisions, one form each."""
+
+from collections.abc import Callable
+
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from agglo.accounts.gates import roles
+from projects.forms.steering import (
+    BudgetForm,
+    DecisionForm,
+    MilestoneForm,
+    PartnerForm,
+    PassageForm,
+    ProjectForm,
+    ReachedForm,
+    ReplanForm,
+    RiskForm,
+)
+from projects.gates import known, missing
+from projects.models import Gate, Milestone, Project, Risk
+from projects.models.project import PATH
+from projects.project_page import next_gate
+from projects.views.writing import form_page
+
+to_staff = roles("staff")
+writing = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def _project(request: HttpRequest, slug: str) -> Project:
+    return get_object_or_404(Project.objects.visible_to(request.user).for_list(), slug=slug)
+
+
+@to_staff
+@require_safe
+def project_list(request: HttpRequest) -> HttpResponse:
+    rows = Project.objects.visible_to(request.user).for_list()
+    named = [(one, Gate(one.gate).label if one.gate else "non connue") for one in rows]
+    return render(request, "projects/staff/projects.html", {"projects": named})
+
+
+@to_staff
+@require_safe
+def steer(request: HttpRequest, slug: str) -> HttpResponse:
+    found = _project(request, slug)
+    said = known(found)
+    context = {
+        "project": found,
+        "trail": [("/equipe/projets/", "Projets")],
+        "gate": Gate(found.gate) if found.gate else None,
+        "gates": [(one, missing(said, one)) for one in PATH],
+        "following": next_gate(found.gate),
+        "passages": found.passages.select_related("by").order_by("-until", "-pk"),
+        "partners": found.partners.select_related("organisation"),
+        "milestones": found.milestones.prefetch_related("dates"),
+        "budget": found.budget.select_related("funder"),
+        "risks": found.risks.all(),
+        "decisions": found.decisions.all(),
+        "funding": found.funding.select_related("funder"),
+    }
+    return render(request, "projects/staff/steer.html", context)
+
+
+def _form(request: HttpRequest, project: Project, form: BaseForm, title: str, done: str, **more):
+    home = f"/equipe/projets/{project.slug}/"
+    trail = [("/equipe/projets/", "Projets"), (home, project.name)]
+    return form_page(request, form, title=title, trail=trail, done=done, then=home, **more)
+
+
+def _adding(make: Callable[..., BaseForm], title: str, done: str) -> Callable[..., HttpResponse]:
+    """The view that adds one record to a project."""
+
+    @to_staff
+    @writing
+    def view(request: HttpRequest, slug: str) -> HttpResponse:
+        found = _project(request, slug)
+        return _form(request, found, make(request.POST or None, project=found), title, done)
+
+    return view
+
+
+partner_new = _adding(PartnerForm, "Ajouter un partenaire", "Partenaire ajouté.")
+milestone_new = _adding(MilestoneForm, "Ajouter un jalon", "Jalon ajouté.")
+budget_new = _adding(BudgetForm, "Ajouter une ligne de budget", "Ligne de budget ajoutée.")
+risk_new = _adding(RiskForm, "Ajouter un risque", "Risque ajouté.")
+decision_new = _adding(DecisionForm, "Ajouter une décision", "Décision ajoutée.")
+
+
+@to_staff
+@writing
+def project_change(request: HttpRequest, slug: str) -> HttpResponse:
+    found = _project(request, slug)
+    form = ProjectForm(request.POST or None, instance=found)
+    return _form(request, found, form, "Modifier la fiche", "Fiche enregistrée.")
+
+
+@to_staff
+@writing
+def passage_new(request: HttpRequest, slug: str) -> HttpResponse:
+    """`?etape=` proposes a gate; what it lacks is told before anything is typed."""
+    found = _project(request, slug)
+    asked = request.GET.get("etape", "")
+    gate = int(asked) if asked.isdigit() and int(asked) in Gate.values else next_gate(found.gate)
+    form = PassageForm(request.POST or None, project=found, by=request.user, initial={"gate": gate})
+    lacking = missing(known(found), gate) if gate and not form.is_bound else []
+    return _form(request, found, form, "Franchir une étape", "Étape gardée, avec sa date.", lacking=lacking)
+
+
+@to_staff
+@writing
+def milestone_replan(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    found = _project(request, slug)
+    milestone = get_object_or_404(Milestone, project=found, pk=pk)
+    form = ReplanForm(request.POST or None, milestone=milestone)
+    lede = "Les dates d’avant restent au registre, avec leur raison."
+    title = f"Replanifier «\u202f{milestone}\u202f»"
+    return _form(request, found, form, title, "Nouvelle date gardée.", lede=lede)
+
+
+@to_staff
+@writing
+def milestone_reached(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    found = _project(request, slug)
+    milestone = get_object_or_404(Milestone, project=found, pk=pk)
+    form = ReachedForm(request.POST or None, instance=milestone)
+    return _form(request, found, form, f"«\u202f{milestone}\u202f» est atteint", "Jalon atteint.")
+
+
+@to_staff
+@writing
+def risk_change(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    found = _project(request, slug)
+    risk = get_object_or_404(Risk, project=found, pk=pk)
+    form = RiskForm(request.POST or None, instance=risk)
+    return _form(request, found, form, "Modifier ou clore un risque", "Risque enregistré.")

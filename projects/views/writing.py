@@ -1,0 +1,50 @@
+"""One page for every form of staff: what is refused is said, what was typed stays, nothing is half kept."""
+
+from django.contrib import messages
+from django.db import IntegrityError, transaction
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+MIXED = (
+    "Rien n’a été gardé\u00a0: un enregistrement attesté ne se rattache pas à un enregistrement fictif, ni"
+    " l’inverse. Choisissez des enregistrements de la même classe."
+)
+CHANGED = "Rien n’a été gardé\u00a0: la page a changé entre-temps. Relisez-la, puis recommencez."
+
+
+def form_page(
+    request: HttpRequest,
+    form: BaseForm,
+    *,
+    title: str,
+    trail: list[tuple[str, str]],
+    done: str,
+    act: str = "Enregistrer",
+    lede: str = "",
+    then: str = "",
+    template: str = "projects/staff/form.html",
+    **more,
+) -> HttpResponse:
+    """Shows the form, or keeps it whole and goes to `then` (default: the last step of `trail`)."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                kept = form.save()
+        except IntegrityError as error:
+            why = MIXED if "never mix" in str(error) else CHANGED
+            if hasattr(form, "add_error"):
+                form.add_error(None, why)
+            else:
+                messages.error(request, why)
+        else:
+            messages.success(request, done)
+            return redirect(then or _address(kept) or trail[-1][0])
+    context = {"form": form, "title": title, "trail": trail, "act": act, "lede": lede, **more}
+    return render(request, template, context)
+
+
+def _address(kept) -> str:
+    """Only a record with a staff page of its own leads there."""
+    address = kept.get_absolute_url() if hasattr(kept, "get_absolute_url") else ""
+    return address if address.startswith("/equipe/") else ""
