@@ -38,7 +38,7 @@ class FundingFilter(django_filters.FilterSet):
 
 
 class FundingTable(tables.Table):
-    about = tables.Column("Objet", orderable=False)
+    about = tables.Column("Objet", orderable=False, attrs={"td": {"class": "aid-name"}})
     beneficiaries = tables.Column("Bénéficiaires", orderable=False, empty_values=())
     funder = tables.Column("Financeur", order_by=("funder__search_key",))
     regime = tables.Column("Régime", order_by=("regime",))
@@ -52,6 +52,10 @@ class FundingTable(tables.Table):
 
     def render_about(self, record: FundingLine) -> str:
         return linked(record)
+
+    def render_regime(self, record: FundingLine) -> str:
+        """« de minimis », « exempté »: the regulation itself is on the page of the line."""
+        return record.get_regime_display().partition(",")[0]
 
     def render_beneficiaries(self, record: FundingLine) -> str:
         return format_html_join(", ", "{}", ((one.organisation,) for one in record.beneficiaries.all()))

@@ -69,7 +69,7 @@ class _Shares(forms.BaseFormSet):
             raise forms.ValidationError("Une entreprise apparaît deux fois\u00a0: réunissez ses parts.")
 
 
-def SharesForm(data=None, *, line: FundingLine) -> _Shares:
+def shares_form(data=None, *, line: FundingLine) -> _Shares:
     """The rows of a line, ready to be typed over; `save()` replaces them together."""
     rows = list(line.beneficiaries.all())
     names = [name for name in ShareForm.base_fields if name != "percent"]

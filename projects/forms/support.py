@@ -73,4 +73,15 @@ class ActForm(forms.ModelForm):
 
 
 class WithdrawForm(forms.Form):
+    """An act noted by mistake stays, with the reason why it no longer counts."""
+
     why = forms.CharField(label="Pourquoi le retirer", max_length=300)
+
+    def __init__(self, data=None, *, act: SupportAct):
+        super().__init__(data)
+        self.act = act
+
+    def save(self) -> SupportAct:
+        self.act.withdrawn_because = self.cleaned_data["why"]
+        self.act.save(update_fields=["withdrawn_because"])
+        return self.act

@@ -14,7 +14,7 @@ from projects.aid_page import shown, to_check
 from projects.aid_tables import FundingFilter, FundingTable
 from projects.counting import counted
 from projects.forms.aid import CancelForm, CheckForm, CounterpartForm, LineForm, MovementForm
-from projects.forms.shares import SharesForm
+from projects.forms.shares import shares_form
 from projects.models import Counterpart, FundingLine, Movement, Project, SupportCase
 from projects.views.writing import form_page
 
@@ -91,7 +91,7 @@ def shares(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(
         request,
         found,
-        SharesForm(request.POST or None, line=found),
+        shares_form(request.POST or None, line=found),
         "Les bénéficiaires et leur part",
         "Parts enregistrées.",
         template="projects/staff/shares.html",

@@ -99,17 +99,9 @@ def act_new(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def act_withdraw(request: HttpRequest, pk: int, act: int) -> HttpResponse:
     found = get_object_or_404(SupportAct.objects.in_force().select_related("case"), case_id=pk, pk=act)
-    form = WithdrawForm(request.POST or None)
-
-    def save() -> SupportAct:
-        found.withdrawn_because = form.cleaned_data["why"]
-        found.save(update_fields=["withdrawn_because"])
-        return found
-
-    form.save = save
     return form_page(
         request,
-        form,
+        WithdrawForm(request.POST or None, act=found),
         title=f"Retirer l’acte «\u202f{found}\u202f»",
         lede="Il reste lisible, avec votre raison, et ne compte plus.",
         trail=[*TRAIL, (found.case.get_absolute_url(), str(found.case))],
