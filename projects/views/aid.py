@@ -102,9 +102,19 @@ def shares(request: HttpRequest, pk: int) -> HttpResponse:
 @to_staff
 @writing
 def movement_new(request: HttpRequest, pk: int) -> HttpResponse:
+    """`?contrepartie=` proposes to claim what a promise that was not kept makes due."""
     found = _line(request, pk)
-    form = MovementForm(request.POST or None, line=found, by=request.user)
+    form = MovementForm(request.POST or None, line=found, by=request.user, initial=_claim(request, found))
     return _page(request, found, form, "Noter un mouvement", "Mouvement noté.")
+
+
+def _claim(request: HttpRequest, line: FundingLine) -> dict[str, object]:
+    asked = request.GET.get("contrepartie", "")
+    promises = shown([line])[0].promises if asked.isdigit() else []
+    found = next((one for one in promises if one.counterpart.pk == int(asked)), None)
+    if found is None or found.due is None:
+        return {}
+    return {"kind": "reclaimed", "counterpart": found.counterpart, "amount": found.due.amount or None}
 
 
 @to_staff

@@ -189,6 +189,14 @@ def test_a_counterpart_is_checked_and_what_is_due_is_computed(staff):
     staff.post(path, check | {"source": "Services"})
     page = read(staff.get(made.get_absolute_url()))
     assert "40 000,00 €" in page and "× (50 − 30) ÷ 50" in page
+    claim = f"{made.get_absolute_url()}mouvements/?contrepartie={promise.pk}"
+    assert claim in page
+    asked = read(staff.get(claim))
+    assert 'value="40000.00"' in asked and '<option value="reclaimed" selected>' in asked
+    said = {"kind": "reclaimed", "amount": "40 000", "qualifier": 0, "on": yesterday, "source": "Titre"}
+    staff.post(claim, said | {"evidence": "titre de recette", "counterpart": promise.pk})
+    page = read(staff.get(made.get_absolute_url()))
+    assert "Réclamé pour elle&nbsp;: 40 000 €" in page and claim not in page
     assert "Garder 50 emplois" not in read(staff.get("/equipe/aides/")).split("Toutes les lignes")[0]
 
 
