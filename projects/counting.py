@@ -11,7 +11,15 @@ def counted(rows: QuerySet, one: str, many: str) -> tuple[int, int, str]:
     demo = Count("pk", filter=Q(origin=Origin.DEMO))
     found = rows.order_by().aggregate(every=Count("pk"), demo=demo)
     attested, invented = found["every"] - found["demo"], found["demo"]
-    words = f"{french.number(attested)} {many if attested > 1 else one}"
+    return attested, invented, words(attested, invented, one, many)
+
+
+def words(attested: int, invented: int, one: str, many: str) -> str:
+    """
+    >>> words(1, 0, "site", "sites"), words(0, 2, "site", "sites")
+    ('1 site', '0 site, et 2 inventés pour la démonstration')
+    """
+    said = f"{french.number(attested)} {many if attested > 1 else one}"
     if invented:
-        words += f", et {french.number(invented)} inventé{'s' if invented > 1 else ''} pour la démonstration"
-    return attested, invented, words
+        said += f", et {french.number(invented)} inventé{'s' if invented > 1 else ''} pour la démonstration"
+    return said

@@ -15,7 +15,7 @@ GOING_ON = (Gate.COMMITTED, Gate.UNDERWAY)
 
 def bulletins() -> Iterator[Owed]:
     """Published projects under way; paused, dropped, delivered and fictional ones owe nothing."""
-    found = Project.objects.published().attested().with_gate().filter(gate__in=GOING_ON)
+    found = Project.objects.published().attested().filter(gate__in=GOING_ON)
     for one in found.annotate(held=Max("bulletins__as_of")):
         yield Owed((SCHEME, one.slug), one.name, one.get_absolute_url(), one.held, one.gate_on)
 

@@ -1,10 +1,10 @@
 """The filters of the lists: words without accents, nature, commune, stage."""
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from agglo.territory.models import Territory
+from agglo.territory.models import Kind, Territory
 from projects.models import Axis, Commitment, Gate, Project, Site, Stage, Status
 
 
@@ -17,7 +17,7 @@ class SiteFilter(django_filters.FilterSet):
         label="Commune",
         field_name="commune__subject__code",
         empty_label="Toutes",
-        choices=lambda: _communes(),
+        choices=lambda: _communes(published=True),
     )
     etape = django_filters.ChoiceFilter(
         label="Étape en cours", method="at_stage", empty_label="Toutes", choices=Stage.choices
@@ -32,6 +32,17 @@ class SiteFilter(django_filters.FilterSet):
 
     def at_stage(self, queryset, name: str, stage: str) -> QuerySet:
         return queryset.at_stage(int(stage))
+
+
+class StaffSiteFilter(SiteFilter):
+    """The same for those who also see what is not published."""
+
+    commune = django_filters.ChoiceFilter(
+        label="Commune",
+        field_name="commune__subject__code",
+        empty_label="Toutes",
+        choices=lambda: _communes(),
+    )
 
 
 class ProjectFilter(django_filters.FilterSet):
@@ -75,10 +86,11 @@ class CommitmentFilter(django_filters.FilterSet):
         return unheard.filter(**gone) if state == "overdue" else unheard.exclude(**gone)
 
 
-def _communes() -> list[tuple[str, str]]:
-    """Communes that have a published site."""
-    found = Territory.objects.filter(located_sites__published=True).distinct().named()
-    return [(t.code, t.name) for t in found.without_contour()]
+def _communes(**seen: bool) -> list[tuple[str, str]]:
+    """Communes that have such a site; asked of each commune, not of each site."""
+    sites = Site.objects.filter(commune=OuterRef("pk"), **seen)
+    found = Territory.objects.filter(Exists(sites), kind=Kind.COMMUNE).named()
+    return list(found.values_list("subject__code", "subject__name"))
 
 
 def filters_in_words(chosen: django_filters.FilterSet) -> str:

@@ -1,123 +1,125 @@
 """The map of sites, drawn by the server: communes as a ground, one link per site, one per cluster of sites.
 
-picture = map_of_sites(sites)
-{{ picture.svg }}   {% for cluster in picture.clusters %}…{% endfor %}
+picture = map_of_sites(sites, view_of("450,250,120"), query="nature=park")
+{{ picture.svg }}   {% for mark in picture.marks %}…{% endfor %}
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from math import sqrt
+from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from agglo.charts import french
 from agglo.territory.map import Place, places
-from agglo.territory.shapes import project
+from projects.map_grid import Gathered, View, gathered
 from projects.models import Site
 
-CELL = 26  # units of the drawing within which sites become one cluster, about a kilometre
 EMPTY = (0.0, 0.0, 1000.0, 700.0)
 LABELS = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Cluster:
-    """Sites drawn as one mark; `anchor` is their place in the list beside the map."""
+class Mark:
+    """Sites drawn as one mark. `href` leads to the site, to its place in the list, or to a closer view."""
 
-    anchor: str
-    x: float
-    y: float
-    sites: list[Site]
+    gathered: Gathered
+    href: str
+    words: str
+
+    @property
+    def anchor(self) -> str:
+        return self.gathered.anchor
 
     @property
     def name(self) -> str:
-        """The commune they are in, or the one of the first."""
-        commune = self.sites[0].commune
-        return commune.name if commune else "Commune non connue"
+        return self.gathered.name
 
     @property
-    def words(self) -> str:
-        if len(self.sites) == 1:
-            return f"{self.sites[0].name}, {self.name}"
-        return f"{len(self.sites)} sites, {self.name}"
+    def sites(self) -> list[Site]:
+        return self.gathered.sites
 
     @property
-    def href(self) -> str:
-        return self.sites[0].get_absolute_url() if len(self.sites) == 1 else f"#{self.anchor}"
+    def many(self) -> int:
+        return self.gathered.many
 
     @property
     def is_demo(self) -> bool:
-        return all(site.is_demo for site in self.sites)
+        return self.gathered.is_demo
 
 
 @dataclass(frozen=True, slots=True)
 class SiteMap:
     svg: SafeString
-    clusters: list[Cluster]
+    marks: list[Mark]
     unplaced: list[Site]
+    unplaced_count: int
     drawn_as: str
+    view: View
 
 
-def map_of_sites(sites: Iterable[Site], title: str = "Carte des sites") -> SiteMap:
-    """Two queries for the ground, none for the sites; sites without any point are listed apart."""
+def map_of_sites(sites: QuerySet, view: View, query: str = "", title: str = "Carte des sites") -> SiteMap:
+    """Five queries whatever the number of sites: two for the ground, three for the sites."""
     ground = places()
-    clusters, unplaced = clustered(sites)
+    found, unplaced, unplaced_count = gathered(sites, view)
+    marks = [_mark(one, view, query) for one in found]
     return SiteMap(
-        svg=_svg(ground, clusters, title),
-        clusters=clusters,
+        svg=_svg(ground, marks, view, title),
+        marks=marks,
         unplaced=unplaced,
+        unplaced_count=unplaced_count,
         drawn_as="shapes" if any(place.path for place in ground) else "dots",
+        view=view,
     )
 
 
-def clustered(sites: Iterable[Site]) -> tuple[list[Cluster], list[Site]]:
-    """Each site once: in the cluster of its cell, or among those nobody can place. Classes stay apart."""
-    cells: dict[tuple, list[tuple[float, float, Site]]] = {}
-    unplaced = []
-    for site in sites:
-        point = site.point
-        if point is None:
-            unplaced.append(site)
-            continue
-        x, y = project(*point)
-        cells.setdefault((int(x // CELL), int(y // CELL), site.is_demo), []).append((x, y, site))
-    found = []
-    for rank, (_, held) in enumerate(sorted(cells.items(), key=lambda cell: (cell[0][1], cell[0])), start=1):
-        x, y = (sum(row[axis] for row in held) / len(held) for axis in (0, 1))
-        found.append(Cluster(f"lieu-{rank}", x, y, [row[2] for row in held]))
-    return found, unplaced
+def _mark(one: Gathered, view: View, query: str) -> Mark:
+    if one.many == 1 and one.sites:
+        return Mark(one, one.sites[0].get_absolute_url(), f"{one.sites[0].name}, {one.name}")
+    words = f"{french.number(one.many)} site{'s' if one.many > 1 else ''}, {one.name}"
+    if one.sites:
+        return Mark(one, f"#{one.anchor}", words)
+    closer = urlencode({"vue": view.around(one.x, one.y).words})
+    return Mark(one, f"?{query}{'&' if query else ''}{closer}#carte", f"{words}{french.SPACE}: voir de près")
 
 
-def _bounds(ground: list[Place], clusters: list[Cluster]) -> tuple[float, float, float, float]:
+def _bounds(ground: list[Place], marks: list[Mark], view: View) -> tuple[float, float, float, float]:
+    if view.width:
+        return view.left, view.top, view.width, view.height
     boxes = [place.box or (place.x - 14, place.y - 14, place.x + 14, place.y + 14) for place in ground]
-    boxes += [(one.x - 30, one.y - 30, one.x + 30, one.y + 30) for one in clusters]
+    boxes += [(m.gathered.x - 30, m.gathered.y - 30, m.gathered.x + 30, m.gathered.y + 30) for m in marks]
     if not boxes:
         return EMPTY
     left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
     return left - 8, top - 8, max(b[2] for b in boxes) - left + 16, max(b[3] for b in boxes) - top + 16
 
 
-def _radius(cluster: Cluster) -> float:
-    """Large enough to be touched on a phone."""
-    return 16 + 5 * sqrt(min(len(cluster.sites), 30))
+def _radius(mark: Mark, scale: float) -> float:
+    """Large enough to be touched on a phone; never so large that it hides its neighbours."""
+    return (16 + 5 * sqrt(min(mark.many, 30)) if mark.many <= 30 else 44) * scale
 
 
-def _names(ground: list[Place], clusters: list[Cluster], size: float) -> list[str]:
-    """Names of the biggest towns that touch neither each other nor a mark."""
-    taken = [
-        (one.x - _radius(one), one.y - _radius(one), one.x + _radius(one), one.y + _radius(one))
-        for one in clusters
-    ]
+def _names(ground: list[Place], marks: list[Mark], box: tuple, size: float, scale: float) -> list[str]:
+    """Names of the biggest towns in view that touch neither each other nor a mark."""
+    left, top, width, height = box
+    taken = []
+    for mark in marks:
+        x, y, radius = mark.gathered.x, mark.gathered.y, _radius(mark, scale)
+        taken.append((x - radius, y - radius, x + radius, y + radius))
     parts: list[str] = []
     for place in sorted(ground, key=lambda one: -one.population):
         half, y = len(place.name) * size * 0.28, place.y - size * 0.5
-        box = (place.x - half, y - size, place.x + half, y + size * 0.3)
-        if any(box[0] < t[2] and t[0] < box[2] and box[1] < t[3] and t[1] < box[3] for t in taken):
+        own = (place.x - half, y - size, place.x + half, y + size * 0.3)
+        inside = left <= own[0] and own[2] <= left + width and top <= own[1] and own[3] <= top + height
+        if not inside or any(
+            own[0] < t[2] and t[0] < own[2] and own[1] < t[3] and t[1] < own[3] for t in taken
+        ):
             continue
-        taken.append(box)
+        taken.append(own)
         parts.append(
-            f'<text x="{place.x:.0f}" y="{y:.0f}" font-size="{size:.0f}" text-anchor="middle">'
+            f'<text x="{place.x:.1f}" y="{y:.1f}" font-size="{size:.1f}" text-anchor="middle">'
             f"{escape(place.name)}</text>"
         )
         if len(parts) == LABELS:
@@ -125,8 +127,9 @@ def _names(ground: list[Place], clusters: list[Cluster], size: float) -> list[st
     return parts
 
 
-def _svg(ground: list[Place], clusters: list[Cluster], title: str) -> SafeString:
-    left, top, width, height = (round(edge) for edge in _bounds(ground, clusters))
+def _svg(ground: list[Place], marks: list[Mark], view: View, title: str) -> SafeString:
+    box = left, top, width, height = tuple(round(edge) for edge in _bounds(ground, marks, view))
+    scale = width / 1000 if view.width else 1.0
     parts = [
         f'<svg class="map" viewBox="{left} {top} {width} {height}" role="group" aria-label="{escape(title)}">'
         '<g class="map-sites__ground" aria-hidden="true">'
@@ -135,24 +138,27 @@ def _svg(ground: list[Place], clusters: list[Cluster], title: str) -> SafeString
         if place.path:
             parts.append(f'<path d="{place.path}"/>')
         else:
-            parts.append(f'<circle cx="{place.x:.0f}" cy="{place.y:.0f}" r="5"/>')
+            parts.append(f'<circle cx="{place.x:.0f}" cy="{place.y:.0f}" r="{5 * scale:.1f}"/>')
     parts.append('</g><g class="map__names" aria-hidden="true">')
-    parts += _names(ground, clusters, width * 0.032)
+    parts += _names(ground, marks, box, width * 0.032, scale)
     parts.append('</g><g class="map-sites__marks">')
-    for one in clusters:
-        radius = _radius(one)
-        css = ' class="is-fictive"' if one.is_demo else ""
-        words = f"{one.words}{' (donnée fictive)' if one.is_demo else ''}"
-        label = (
-            f'<text x="{one.x:.0f}" y="{one.y + 8:.0f}" font-size="24" text-anchor="middle"'
-            f' aria-hidden="true">{french.number(len(one.sites))}</text>'
-            if len(one.sites) > 1
-            else ""
-        )
-        parts.append(
-            f'<a href="{escape(one.href)}"{css}><title>{escape(words)}</title>'
-            f'<circle cx="{one.x:.0f}" cy="{one.y:.0f}" r="{radius:.0f}"/>{label}</a>'
-        )
+    parts += [_drawn(mark, scale) for mark in marks]
     parts.append("</g></svg>")
     # Every text above is escaped where it is written.
     return mark_safe("".join(parts))  # noqa: S308
+
+
+def _drawn(mark: Mark, scale: float) -> str:
+    x, y, size = mark.gathered.x, mark.gathered.y, (24 if mark.many < 1000 else 20) * scale
+    words = f"{mark.words}{' (donnée fictive)' if mark.is_demo else ''}"
+    label = (
+        f'<text x="{x:.1f}" y="{y + size / 3:.1f}" font-size="{size:.1f}" text-anchor="middle"'
+        f' aria-hidden="true">{french.number(mark.many)}</text>'
+        if mark.many > 1
+        else ""
+    )
+    css = ' class="is-fictive"' if mark.is_demo else ""
+    return (
+        f'<a href="{escape(mark.href)}"{css}><title>{escape(words)}</title>'
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{_radius(mark, scale):.1f}"/>{label}</a>'
+    )

@@ -1,8 +1,9 @@
-"""What runs by itself, or after the answer, about updates."""
+"""What the workers do for this room; each task takes a key, calls one function, and may be repeated."""
 
 from celery import shared_task
 from django.utils import timezone
 
+from projects.bulk import carrying
 from projects.updates import digest, forgetting, letters
 
 
@@ -24,3 +25,14 @@ def send_digests() -> dict[str, int]:
 @shared_task(name="projects.forget_updates")
 def forget_updates() -> dict[str, int]:
     return forgetting.forget()
+
+
+@shared_task(name="projects.carry_import", acks_late=True)
+def carry_import(import_id: int) -> str:
+    row = carrying.carry_on(import_id)
+    return f"{row.pk} : {row.state}" if row else f"{import_id} : rien à faire"
+
+
+@shared_task(name="projects.sweep_imports")
+def sweep_imports() -> dict[str, int]:
+    return carrying.sweep()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from projects import update_urls
+from projects import bulk_urls, update_urls
 from projects.aid_urls import urlpatterns as of_aid
 from projects.implantation_urls import implantations
 from projects.national_urls import inventories_and_standards
@@ -11,11 +11,11 @@ from projects.views import commitments, map, projects, sites, standards
 app_name = "projects"
 urlpatterns = [
     path("sites/", sites.site_list, name="sites"),
-    path("sites.csv", sites.site_csv, name="sites_csv"),
+    path("sites.<slug:form>", sites.site_file, name="sites_file"),
     path("sites/<slug:slug>/", sites.site, name="site"),
     path("carte/", map.site_map, name="map"),
     path("projets/", projects.project_list, name="projects"),
-    path("projets.csv", projects.project_csv, name="projects_csv"),
+    path("projets.<slug:form>", projects.project_file, name="projects_file"),
     path("projets/<slug:slug>/", projects.project, name="project"),
     path("engagements/", commitments.register, name="commitments"),
     path("engagements.csv", commitments.register_csv, name="commitments_csv"),
@@ -27,5 +27,6 @@ urlpatterns = [
     *inventories_and_standards,
     # Aid, support, steering, promises.
     *of_aid,
+    *bulk_urls.urlpatterns,
 ]
 urlpatterns += update_urls.urlpatterns

@@ -66,10 +66,10 @@ portal:refresh                                 door       403      405    405   
 POST portal:refresh                            door       403      on     on        on
 
 projects:sites                                 200        200      200    200       200
-projects:sites_csv                             200        200      200    200       200
+projects:sites_file form=csv                   200        200      200    200       200
 projects:site slug=bridgestone-bethune         404        404      404    404       404
 projects:projects                              200        200      200    200       200
-projects:projects_csv                          200        200      200    200       200
+projects:projects_file form=csv                200        200      200    200       200
 projects:project slug=tech-3e                  404        404      404    404       404
 projects:map                                   200        200      200    200       200
 projects:commitments                           200        200      200    200       200
@@ -193,6 +193,25 @@ projects:budget_new slug=rien                  door       403      404    404   
 projects:risk_new slug=rien                    door       403      404    404       404
 projects:risk_change slug=rien pk=1            door       403      404    404       404
 projects:decision_new slug=rien                door       403      404    404       404
+
+projects:staff_list of=sites                   door       403      200    200       200
+projects:view_keep of=sites                    door       403      405    405       405
+POST projects:view_keep of=sites               door       403      on     on        on
+projects:view_forget of=sites pk=1             door       403      405    405       405
+POST projects:view_forget of=sites pk=1        door       403      404    404       404
+projects:imports                               door       403      200    200       200
+POST projects:imports                          door       403      400    400       400
+projects:import pk=1                           door       403      404    404       404
+projects:import_state pk=1                     door       403      404    404       404
+projects:import_refused pk=1 form=csv          door       403      404    404       404
+projects:import_apply pk=1                     door       403      405    405       405
+POST projects:import_apply pk=1                door       403      404    404       404
+projects:import_undo pk=1                      door       403      405    405       405
+POST projects:import_undo pk=1                 door       403      404    404       404
+projects:import_cancel pk=1                    door       403      405    405       405
+POST projects:import_cancel pk=1               door       403      404    404       404
+projects:import_template sheet=sites form=csv  door       403      200    200       200
+projects:import_export sheet=sites form=csv    door       403      200    200       200
 
 employment:plan                                200        200      200    200       200
 employment:any_plan slug=rien                  404        404      404    404       404

@@ -9,6 +9,7 @@ from agglo.accounts.worklist import Item, Pile
 from employment import worklist as employment
 from projects import aid_worklist, prospect_worklist
 from projects import worklist as projects
+from projects.bulk import worklist as imports
 from projects.inventory import waiting as inventories
 from projects.standards import waiting as standards
 
@@ -24,6 +25,7 @@ ROOMS: tuple[Callable[..., Iterator[Item]], ...] = (
     # One line a room.
     prospect_worklist.items,
     employment.items,
+    imports.items,
 )
 
 

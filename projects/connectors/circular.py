@@ -15,7 +15,7 @@ COUNTED = "projets-economie-circulaire"
 def count_circular(day: date) -> Iterator[Counted]:
     """In all, and by gate; nothing while no project is marked as such."""
     gates: dict[int, list[Project]] = defaultdict(list)
-    for project in Project.objects.published().attested().with_gate().filter(circular=True):
+    for project in Project.objects.published().attested().filter(circular=True):
         if project.gate:
             gates[project.gate].append(project)
     every = [project for held in gates.values() for project in held]

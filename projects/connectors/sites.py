@@ -23,7 +23,7 @@ def count_sites(day: date) -> Iterator[Counted]:
     sites = list(
         Site.objects.published().attested().filter(kind__in=INDUSTRIAL).select_related("commune__subject")
     )
-    active = Project.objects.published().attested().with_gate().filter(gate__in=ACTIVE, site__isnull=False)
+    active = Project.objects.published().attested().filter(gate__in=ACTIVE, site__isnull=False)
     busy = set(active.values_list("site_id", flat=True))
     places: dict[tuple[str, str], list[Site]] = defaultdict(list)
     for site in sites:

@@ -1,6 +1,7 @@
 """What is being rebuilt: sites and their life, projects and how they go, the organisations that act there."""
 
 from .attachment import Attachment
+from .bulk import BulkContent, BulkRow, Import
 from .commitment import Commitment, Status, Verdict
 from .confirmation import ConfirmationAnswer, ConfirmationRequest
 from .counterpart import Counterpart, CounterpartCheck
@@ -19,6 +20,7 @@ from .prospect import Prospect
 from .prospect_step import NdaAccess, ProspectPassage, ProspectStage
 from .remark import Mention, Remark
 from .reminder import Following, Letter, Taste
+from .saved_view import SavedView
 from .site import Site
 from .standard import ImportedRow, StandardImport, StandardRow
 from .support import Helped, Scheme, SupportAct, SupportCase
@@ -30,6 +32,8 @@ __all__ = [
     "Axis",
     "Beneficiary",
     "BudgetLine",
+    "BulkContent",
+    "BulkRow",
     "Bulletin",
     "Commitment",
     "ConfirmationAnswer",
@@ -42,6 +46,7 @@ __all__ = [
     "FundingLine",
     "Gate",
     "Helped",
+    "Import",
     "ImportedRow",
     "InventoryRound",
     "JobClaim",
@@ -70,6 +75,7 @@ __all__ = [
     "Remark",
     "Risk",
     "RoundPark",
+    "SavedView",
     "Scheme",
     "Site",
     "Stage",

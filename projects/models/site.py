@@ -107,7 +107,12 @@ class Site(Told):
         verbose_name = "site"
         ordering = ["search_key", "pk"]
         indexes = [
-            models.Index(fields=["published", "search_key"], name="site_by_name"),
+            # Lists are sorted, searched, filtered and counted in this one, without reading the sites.
+            models.Index(
+                fields=["published", "search_key", "id"],
+                include=["kind", "commune", "origin"],
+                name="site_in_lists",
+            ),
             models.Index(fields=["kind"], name="site_by_kind"),
         ]
         constraints = [
@@ -125,10 +130,13 @@ class Site(Told):
     def __str__(self) -> str:
         return self.name
 
-    def save(self, *args, **kwargs) -> None:
+    def fill_search_key(self) -> None:
         self.search_key = search_key(
             f"{self.name} {self.commune.name if self.commune else ''} {self.address}"
-        )
+        )[:400]
+
+    def save(self, *args, **kwargs) -> None:
+        self.fill_search_key()
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:

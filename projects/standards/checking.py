@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from projects.exporting import FORMULA
+from projects.bulk.cells import FORMULA
 
 from .declaring import Cells, Standard
 

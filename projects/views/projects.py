@@ -1,49 +1,52 @@
-"""The list of projects, its file, and the page of one project."""
+"""The list of projects, its files, and the page of one project."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
-from django_tables2 import RequestConfig
 
 from agglo.accounts.gates import public
 from agglo.figures.known_on import known_on
-from projects.counting import counted
-from projects.exporting import csv_file
-from projects.filters import ProjectFilter, filters_in_words
+from projects.exporting import FORMATS, Notice
+from projects.filters import filters_in_words
+from projects.listing import PROJECTS, ordered, shown
 from projects.models import Gate, Project
 from projects.project_page import project_page
-from projects.tables import ProjectTable
 
 DEFINITION = (
     "Un projet est ce que quelqu’un annonce, engage ou mène\u202f; son étape est celle de sa source,"
     " à la date"
     " de la dernière étape franchie. Une ambition ou une question n’est pas un projet."
 )
-COLUMNS = ("projet", "intitule", "nature", "axe", "etape", "etape_au", "porteur", "site", "classe", "source")
+COLUMNS = {
+    "projet": "Repère : la fin de l’adresse de sa page.",
+    "intitule": "Nom du projet.",
+    "nature": "Ce que le projet fait.",
+    "axe": "Chapitre de la politique économique.",
+    "etape": "Dernière étape franchie.",
+    "etape_au": "Jour où elle l’était, au plus tard.",
+    "porteur": "Organisation qui le mène.",
+    "site": "Repère du site où il se passe, s’il est publié.",
+    "classe": "Attesté, ou inventé pour la démonstration.",
+    "source": "Qui le dit.",
+}
 
 
 @public
 @require_safe
 def project_list(request: HttpRequest) -> HttpResponse:
-    chosen = ProjectFilter(request.GET, Project.objects.published().for_list())
-    table = ProjectTable(chosen.qs)
-    attested, demo, table.caption = counted(chosen.qs, "projet", "projets")
-    RequestConfig(request, paginate={"per_page": 25, "silent": True}).configure(table)
-    context = {"table": table, "filter": chosen, "count": attested + demo, "demo": demo}
-    return render(
-        request, "projects/projects.html", context | {"export": f"/projets.csv?{request.GET.urlencode()}"}
-    )
+    found = Project.objects.published().for_list()
+    return render(request, "projects/projects.html", shown(request, PROJECTS, found))
 
 
 @public
 @require_safe
-def project_csv(request: HttpRequest) -> HttpResponse:
+def project_file(request: HttpRequest, form: str) -> HttpResponse:
     """All the projects that are filtered, in the order shown."""
-    chosen = ProjectFilter(request.GET, Project.objects.published().for_list())
-    table = ProjectTable(chosen.qs)
-    RequestConfig(request, paginate=False).configure(table)
-    rows = (row.record for row in table.rows)
-    return csv_file("projets", "Projets", DEFINITION, filters_in_words(chosen), COLUMNS, map(_row, rows))
+    if form not in FORMATS:
+        raise Http404("Ce fichier n’existe pas.")
+    chosen, rows = ordered(request, PROJECTS, Project.objects.published().for_list())
+    notice = Notice("Projets", DEFINITION, filters_in_words(chosen), tuple(COLUMNS.items()))
+    return FORMATS[form]("projets", notice, list(COLUMNS), map(_row, rows.iterator(chunk_size=2000)))
 
 
 def _row(project: Project) -> tuple:

@@ -1,66 +1,60 @@
-"""The list of sites, its file, and the page of one site."""
+"""The list of sites, its files, and the page of one site."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
-from django_tables2 import RequestConfig
 
 from agglo.accounts.gates import public
 from agglo.figures.known_on import known_on
-from projects.counting import counted
-from projects.exporting import csv_file
-from projects.filters import SiteFilter, filters_in_words
+from projects.exporting import FORMATS, Notice
+from projects.filters import filters_in_words
+from projects.listing import SITES, ordered, shown
 from projects.models import Site
 from projects.site_page import site_page
-from projects.tables import SiteTable
 
 DEFINITION = (
     "Un site est un lieu d’activité passé, présent ou à venir. Les étapes en cours peuvent être plusieurs."
     " Les lignes «\u202ffictif – démonstration\u202f» sont inventées et ne se comptent pas."
 )
-COLUMNS = ("site", "nom", "nature", "commune", "code_commune", "etapes_en_cours", "classe", "source")
+COLUMNS = {
+    "site": "Repère : la fin de l’adresse de sa page.",
+    "nom": "Nom du site.",
+    "nature": "Ce que le site est.",
+    "commune": "Commune où il se trouve.",
+    "code_commune": "Code Insee de cette commune.",
+    "etapes_en_cours": "Étapes de sa vie en cours à la date du fichier.",
+    "classe": "Attesté, ou inventé pour la démonstration.",
+    "source": "Qui le dit.",
+}
 
 
 @public
 @require_safe
 def site_list(request: HttpRequest) -> HttpResponse:
-    chosen = SiteFilter(request.GET, Site.objects.published().for_list())
-    table = SiteTable(chosen.qs)
-    attested, demo, table.caption = counted(chosen.qs, "site", "sites")
-    RequestConfig(request, paginate={"per_page": 25, "silent": True}).configure(table)
-    context = {"table": table, "filter": chosen, "count": attested + demo, "demo": demo}
-    return render(
-        request, "projects/sites.html", context | {"export": f"/sites.csv?{request.GET.urlencode()}"}
-    )
+    return render(request, "projects/sites.html", shown(request, SITES, Site.objects.published().for_list()))
 
 
 @public
 @require_safe
-def site_csv(request: HttpRequest) -> HttpResponse:
+def site_file(request: HttpRequest, form: str) -> HttpResponse:
     """All the sites that are filtered, in the order shown."""
-    chosen = SiteFilter(request.GET, Site.objects.published().for_list())
-    table = SiteTable(chosen.qs)
-    RequestConfig(request, paginate=False).configure(table)
-    rows = ((row.record, row.record.commune) for row in table.rows)
-    return csv_file(
-        "sites",
-        "Sites",
-        DEFINITION,
-        filters_in_words(chosen),
-        COLUMNS,
-        (
-            (
-                site.slug,
-                site.name,
-                site.get_kind_display(),
-                commune.name if commune else "",
-                commune.code if commune else "",
-                " | ".join(dict.fromkeys(one.get_stage_display() for one in site.stages_now)),
-                site.get_origin_display(),
-                site.source,
-            )
-            for site, commune in rows
-        ),
+    if form not in FORMATS:
+        raise Http404("Ce fichier n’existe pas.")
+    chosen, rows = ordered(request, SITES, Site.objects.published().for_list())
+    notice = Notice("Sites", DEFINITION, filters_in_words(chosen), tuple(COLUMNS.items()))
+    return FORMATS[form]("sites", notice, list(COLUMNS), map(_row, rows.iterator(chunk_size=2000)))
+
+
+def _row(site: Site) -> tuple:
+    return (
+        site.slug,
+        site.name,
+        site.get_kind_display(),
+        site.commune.name if site.commune else "",
+        site.commune.code if site.commune else "",
+        " | ".join(dict.fromkeys(one.get_stage_display() for one in site.stages_now)),
+        site.get_origin_display(),
+        site.source,
     )
 
 

@@ -14,4 +14,4 @@ def attested(facts):
 
 def read(response) -> str:
     """A page or a file as text, its typographic spaces made plain."""
-    return response.content.decode().replace("\u00a0", " ").replace("\u202f", " ")
+    return response.getvalue().decode().replace("\u00a0", " ").replace("\u202f", " ")

@@ -1,57 +1,70 @@
 """The map of sites: each site once, reachable by keyboard, the list beside saying the same."""
 
 import re
-from decimal import Decimal
 
 import pytest
 from django.core.management import call_command
-from hypothesis import given
-from hypothesis import strategies as st
 
+from agglo.figures.models import Subject
 from agglo.figures.vocabulary import Origin
-from projects.map import clustered
+from projects.map_grid import View, gathered, view_of
 from projects.models import Site
 from tests.projects.conftest import read
 
-places = st.one_of(
-    st.none(),
-    st.tuples(st.decimals("2.2", "2.9", places=5), st.decimals("50.4", "50.7", places=5)),
-)
+PLACES = [(f"2.{n:02d}", f"50.{m}") for n in range(30, 80, 9) for m in (45, 52, 58)]
 
 
-def site(number: int, place, demo: bool) -> Site:
-    longitude, latitude = place or (None, None)
-    return Site(
-        slug=f"s{number}",
-        name=f"S{number}",
-        longitude=longitude,
-        latitude=latitude,
-        origin=Origin.DEMO if demo else Origin.ATTESTED,
-    )
+def lay(many: int) -> None:
+    """Sites on a few places, every third one invented, some nobody can place."""
+    for n in range(many):
+        subject = Subject.objects.create(scheme="SITE", code=f"s{n}", name=f"S{n}")
+        longitude, latitude = PLACES[n * 7 % len(PLACES)] if n % 11 else (None, None)
+        Site.objects.create(
+            subject=subject, slug=f"s{n}", name=f"S{n}", kind="park", source="essai", published=True,
+            longitude=longitude, latitude=latitude, origin=Origin.DEMO if n % 3 else Origin.ATTESTED,
+        )  # fmt: skip
 
 
-@given(st.lists(st.tuples(places, st.booleans()), max_size=40))
-def test_each_site_is_drawn_once_and_invented_ones_never_join_attested_ones(some):
-    sites = [site(number, place, demo) for number, (place, demo) in enumerate(some)]
-    clusters, unplaced = clustered(sites)
-    shown = [one.slug for cluster in clusters for one in cluster.sites] + [one.slug for one in unplaced]
-    assert sorted(shown) == sorted(one.slug for one in sites)
-    assert len({cluster.anchor for cluster in clusters}) == len(clusters)
-    assert all(len({one.is_demo for one in cluster.sites}) == 1 for cluster in clusters)
-    assert all(one.point is None for one in unplaced)
+@pytest.mark.django_db
+def test_each_site_is_gathered_once_and_invented_ones_never_join_attested_ones():
+    lay(90)
+    marks, unplaced, unplaced_count = gathered(Site.objects.for_list(), View())
+    keys = [key for mark in marks for key in mark.keys] + [site.pk for site in unplaced]
+    assert sorted(keys) == sorted(Site.objects.values_list("pk", flat=True))
+    assert len(unplaced) == unplaced_count == Site.objects.filter(latitude=None).count()
+    assert len({mark.anchor for mark in marks}) == len(marks)
+    demo = set(Site.objects.filter(origin=Origin.DEMO).values_list("pk", flat=True))
+    for mark in marks:
+        assert demo.issuperset(mark.keys) if mark.is_demo else demo.isdisjoint(mark.keys)
+        assert mark.many == len(mark.keys) == len(mark.sites)
 
 
-def test_sites_far_apart_are_apart():
-    far = [
-        site(1, (Decimal("2.3"), Decimal("50.4")), False),
-        site(2, (Decimal("2.8"), Decimal("50.6")), False),
-    ]
-    assert [cluster.href for cluster in clustered(far)[0]] == ["/sites/s2/", "/sites/s1/"]
+@pytest.mark.django_db
+def test_marks_of_many_sites_lead_closer_until_each_site_is_told(client):
+    lay(330)
+    body = read(client.get("/carte/?nature=park"))
+    hrefs = re.findall(r'href="(\?nature=park&amp;vue=[^"]+)#carte"', body)
+    assert hrefs
+    for _ in range(3):
+        body = read(client.get(f"/carte/{hrefs[0].replace('&amp;', '&')}"))
+        hrefs = re.findall(r'href="(\?nature=park&amp;vue=[^"]+)#carte"', body)
+        if not hrefs:
+            break
+    assert "Tout le territoire" in body
+    assert re.search(r'href="/sites/s\d+/"', body)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("vue", ["ici", "1,2", "nan,0,100", "0,0,-4", "1e9,0,100", "0,0,1"])
+def test_a_view_that_means_nothing_shows_the_whole(client, vue):
+    lay(3)
+    assert view_of(vue) == View()
+    assert client.get(f"/carte/?vue={vue}").status_code == 200
 
 
 @pytest.mark.django_db
 def test_the_map_links_to_sites_and_to_the_list(client, attested, django_assert_max_num_queries):
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(12):
         body = read(client.get("/carte/"))
     svg = body[body.index('<svg class="map"') :].split("</svg>")[0]
     assert 'href="/sites/acc-douvrin/"' in svg

@@ -29,7 +29,7 @@ def project(attested) -> Project:
 
 @pytest.mark.django_db
 def test_the_article_is_told_with_its_statuses_and_nothing_more(attested):
-    gates = dict(Project.objects.with_gate().values_list("slug", "gate"))
+    gates = dict(Project.objects.values_list("slug", "gate"))
     assert gates["plateforme-bridgestone"] == Gate.DESIGN
     assert gates["data-iot"] == Gate.IDEA
     assert gates["accompagnement-industriel"] == Gate.UNDERWAY
@@ -102,7 +102,7 @@ def test_a_pause_has_a_reason_and_days_go_forward(project):
     with pytest.raises(ValidationError, match="retour en arrière"):
         move(project, Gate.DESIGN, DAY, by=agent)
     move(project, Gate.PAUSED, DAY, by=agent, reason="attente d’un financeur")
-    assert Project.objects.with_gate().get(pk=project.pk).gate == Gate.PAUSED
+    assert Project.objects.get(pk=project.pk).gate == Gate.PAUSED
 
 
 @pytest.mark.django_db

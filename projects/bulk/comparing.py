@@ -1,0 +1,220 @@
+"""Lines of a file against the records they speak of: added, changed, unchanged or refused, cell by cell.
+
+A batch costs a handful of queries whatever its size. Nothing is written.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+from django.utils.text import slugify
+from django.utils.timezone import localtime
+
+from projects.models.bulk import Change
+
+from .cells import same
+from .columns import KEY, STAMP, Sheet, Told
+from .reading import Line
+
+TRIES = 9
+
+
+@dataclass(slots=True)
+class Compared:
+    """What became of one line. `change` stays empty when the record says the same already."""
+
+    line: Line
+    change: str = ""
+    key: str = ""
+    title: str = ""
+    record_id: int | None = None
+    cells: dict[str, list[str]] = field(default_factory=dict)
+    reasons: list[dict[str, str]] = field(default_factory=list)
+
+    def refuse(self, column: str, why: str, now: str | None = None) -> None:
+        self.change, self.cells = Change.REFUSED, {}
+        said = {"column": column, "value": self.line.given.get(column, ""), "why": why}
+        self.reasons.append(said if now is None else said | {"now": now})
+
+
+@dataclass(slots=True)
+class Held:
+    """A record as it is now."""
+
+    pk: int
+    since: str
+    told: Told
+    stamp: str
+
+
+class Comparison:
+    """One file: what its columns are, and the keys it has used so far."""
+
+    def __init__(self, sheet: Sheet, columns: Sequence[str]) -> None:
+        self.sheet = sheet
+        self.given = [column for column in sheet.editable if column.name in columns]
+        self.told_only = [column for column in sheet.columns if not column.field and column.name in columns]
+        self.stamped = STAMP in columns
+        self.whole = len(self.given) == len(sheet.editable)
+        self.used: dict[str, int] = {}
+        self.twins: dict[tuple[str, ...], int] = {}
+        self.overlooked: dict[str, int] = {}
+
+    def compare(self, lines: Sequence[Line]) -> list[Compared]:
+        rows = [Compared(line) for line in lines]
+        said = [self._clean(row) for row in rows]
+        held = held_of(self.sheet, {row.key for row in rows if row.key})
+        for row, told in zip(rows, said, strict=True):
+            self._once(row)
+            known = held.get(row.key)
+            if known is None:
+                self._new(row, told)
+            else:
+                self._known(row, told, known)
+            row.title = (
+                told.get(self.sheet.title_column.name)
+                or (known.told if known else {}).get(self.sheet.title_column.name, "")
+            )[:200]
+        self._linked(rows)
+        self._twins([row for row in rows if row.change == Change.ADDED])
+        self._named([row for row in rows if row.change == Change.ADDED])
+        return rows
+
+    def _clean(self, row: Compared) -> Told:
+        """The line in canonical texts; what cannot be read is refused and left out."""
+        told = {}
+        for column in (self.sheet.key, *self.given):
+            try:
+                text = column.kind.clean(row.line.given[column.name])
+            except ValueError as error:
+                row.refuse(column.name, str(error))
+                continue
+            if column.required and not text:
+                row.refuse(column.name, "Cette colonne ne peut pas rester vide.")
+            elif column is self.sheet.key:
+                row.key = text
+            else:
+                told[column.name] = text
+        return told
+
+    def _once(self, row: Compared) -> None:
+        first = self.used.setdefault(row.key, row.line.number) if row.key else row.line.number
+        if first != row.line.number:
+            row.refuse(KEY, f"Ce repère est déjà celui de la ligne {first} : laissez une seule ligne.")
+
+    def _new(self, row: Compared, told: Told) -> None:
+        if self.stamped and same(row.line.given[STAMP]):
+            row.refuse(
+                KEY, "Cette fiche n’existe plus : elle a été supprimée, ou son repère a été modifié ici."
+            )
+        missing = [c for c in self.sheet.editable if c.required and c not in self.given]
+        for column in missing:
+            row.refuse(column.name, f"Une nouvelle fiche demande la colonne « {column.name} ».")
+        whole = {column.name: "" for column in self.sheet.editable} | told
+        if not row.change:
+            self._rules(row, whole)
+        if not row.change:
+            row.change = Change.ADDED
+            row.cells = {name: ["", text] for name, text in whole.items() if text}
+
+    def _known(self, row: Compared, told: Told, held: Held) -> None:
+        row.record_id = held.pk
+        self._overlook(row, held)
+        if row.change:
+            return
+        different = {name: text for name, text in told.items() if same(text) != same(held.told[name])}
+        stamp = same(row.line.given[STAMP]) if self.stamped else ""
+        if not different or (self.whole and self.sheet.stamp(told) == stamp):
+            # Nothing to do; or a colleague changed a record that this file leaves as it was.
+            return
+        if self.stamped and not stamp:
+            row.refuse(
+                KEY, "Ce repère est déjà pris : videz-le pour une nouvelle fiche, ou repartez d’un export."
+            )
+        elif self.stamped and stamp != held.stamp:
+            for name in different:
+                row.refuse(
+                    name, f"Modifié par quelqu’un depuis votre export (le {held.since}).", held.told[name]
+                )
+            row.line.given[STAMP] = held.stamp
+        else:
+            self._rules(row, held.told | told)
+        if not row.change:
+            row.change = Change.CHANGED
+            row.cells = {name: [held.told[name], text] for name, text in different.items()}
+
+    def _rules(self, row: Compared, whole: Told) -> None:
+        for name, why in self.sheet.rules(whole):
+            row.refuse(name, why)
+
+    def _overlook(self, row: Compared, held: Held) -> None:
+        """Counts cells that only inform and were edited all the same."""
+        for column in self.told_only:
+            text = row.line.given[column.name]
+            if same(text) and same(text) != same(held.told[column.name]):
+                self.overlooked[column.name] = self.overlooked.get(column.name, 0) + 1
+
+    def _linked(self, rows: list[Compared]) -> None:
+        cells = [row.cells for row in rows]
+        for column in self.sheet.linked():
+            texts = [held.get(column.name, ["", ""])[1] for held in cells]
+            asked = set(texts) - {""}
+            found = self.sheet.references[column.name](asked) if asked else {}
+            for row, text in zip(rows, texts, strict=True):
+                if text and text not in found:
+                    row.refuse(column.name, column.kind.unknown(text))
+
+    def _twins(self, new: list[Compared]) -> None:
+        """A new record that is already there under another key: a file loaded twice adds nothing twice."""
+        first, second = (self.sheet.column(name) for name in self.sheet.twins)
+        there = self.sheet.model._default_manager.filter(
+            **{f"{first.field}__in": [row.cells[first.name][1] for row in new]}
+        ).values_list(first.source, second.source, "slug")
+        known = {(same(a), same(second.kind.text(b))): slug for a, b, slug in (there if new else ())}
+        for row in new:
+            pair = tuple(same(row.cells.get(column.name, ["", ""])[1]) for column in (first, second))
+            before = self.twins.setdefault(pair, row.line.number)
+            if pair in known:
+                row.refuse(first.name, f"Cette fiche existe déjà sous le repère « {known[pair]} ».")
+            elif before != row.line.number:
+                row.refuse(first.name, f"La même fiche est déjà à la ligne {before}.")
+
+    def _named(self, new: list[Compared]) -> None:
+        """A key for those that gave none, made of their name."""
+        bases = {row.line.number: _base(row.title) for row in new if not row.key}
+        if not bases:
+            return
+        candidates = {name for base in bases.values() for name in _names(base)}
+        taken = set(
+            self.sheet.model._default_manager.filter(slug__in=candidates).values_list("slug", flat=True)
+        )
+        for row in new:
+            if row.key:
+                continue
+            base = bases[row.line.number]
+            free = (name for name in _names(base) if name not in taken and name not in self.used)
+            row.key = next(free, f"{base}-l{row.line.number}")
+            self.used[row.key] = row.line.number
+
+
+def _base(title: str) -> str:
+    return slugify(title)[:52].strip("-") or "fiche"
+
+
+def _names(base: str) -> list[str]:
+    return [base, *(f"{base}-{number}" for number in range(2, TRIES + 1))]
+
+
+def held_of(sheet: Sheet, keys: set[str]) -> dict[str, Held]:
+    """The records of these keys as they are now; one query."""
+    return {one.told[KEY]: one for one in _held(sheet, Q(slug__in=keys))} if keys else {}
+
+
+def held_by_pk(sheet: Sheet, pks: set[int]) -> dict[int, Held]:
+    return {one.pk: one for one in _held(sheet, Q(pk__in=pks))} if pks else {}
+
+
+def _held(sheet: Sheet, asked: Q) -> Iterator[Held]:
+    for pk, since, *values in sheet.records().filter(asked).order_by().values_list(*sheet.paths()):
+        told = sheet.told(values)
+        yield Held(pk, f"{localtime(since):%d/%m/%Y à %H:%M}", told, sheet.stamp(told))
