@@ -1,8 +1,10 @@
 """What staff of this room must enter, and how often: how each project goes, what became of each promise."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 from django.db.models import Max
+from django.utils import timezone
 
 from agglo.figures.vocabulary import Rhythm
 from agglo.opendata.duties import Duty, Owed, owes
@@ -17,7 +19,15 @@ def bulletins() -> Iterator[Owed]:
     """Published projects under way; paused, dropped, delivered and fictional ones owe nothing."""
     found = Project.objects.published().attested().filter(gate__in=GOING_ON)
     for one in found.annotate(held=Max("bulletins__as_of")):
-        yield Owed((SCHEME, one.slug), one.name, one.get_absolute_url(), one.held, one.gate_on)
+        begins = max(one.gate_on, _last_whole_quarter(timezone.localdate()))
+        yield Owed((SCHEME, one.slug), one.name, one.get_absolute_url(), one.held, begins)
+
+
+def _last_whole_quarter(day: date) -> date:
+    """Its first day. Nobody wrote down since when bulletins are owed: the last whole quarter is asked for."""
+    this = date(day.year, 1 + (day.month - 1) // 3 * 3, 1)
+    before = this - timedelta(days=1)
+    return date(before.year, before.month - 2, 1)
 
 
 def verdicts() -> Iterator[Owed]:

@@ -104,7 +104,7 @@ def _from_csv(answer: Answer) -> Iterator[Raw]:
 
 
 def _from_json(answer: Answer) -> Iterator[Raw]:
-    line = 0
+    line, seen = 0, set()
     for page in pages(answer):
         match page.body:
             case {"results": list(results)}:
@@ -123,6 +123,11 @@ def _from_json(answer: Answer) -> Iterator[Raw]:
                     else "Un site de Cartofriches est illisible.",
                     str(one)[:300],
                 )
+            if (number := one.get("site_id")) in seen:
+                raise WrongAnswer(
+                    f"Cartofriches donne deux fois le site {number}\u00a0: sa pagination est défaillante."
+                )
+            seen.add(number)
             yield line, one, geometry
 
 

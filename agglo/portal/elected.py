@@ -1,5 +1,8 @@
 """What an elected member opens between two meetings: five figures, and what needs attention."""
 
+from collections.abc import Iterable
+from itertools import groupby
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -7,11 +10,12 @@ from django.views.decorators.http import require_safe
 from agglo.accounts.gates import roles
 from agglo.figures.display import denominator_words
 from agglo.figures.reading import Figure, latest
-from agglo.opendata.duties import entered
+from agglo.opendata.duties import Entered, entered
 from agglo.opendata.freshness import Standing, freshness_of
 from projects.implantation_page import books
 
 from .corrections import closed, corrections_of
+from .lateness import late_words
 
 FIVE = (
     ("taux-chomage-localise", "ZE2020", "3205"),
@@ -29,17 +33,23 @@ LATEST_CORRECTIONS = 5
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     found = latest({key[0] for key in FIVE}, {key[1:] for key in FIVE}, user=request.user)
+    standing, owed = freshness_of(), entered()
     return render(
         request,
         "portal/elected.html",
         {
             "books": books(request.user),
-            "five": [_card(found[key]) for key in FIVE if key in found],
+            "five": [(*_card(found[k]), late_words(found[k], standing, owed)) for k in FIVE if k in found],
             "corrections": corrections_of(closed().values_list("pk", flat=True)[:LATEST_CORRECTIONS]),
-            "late": [f for f in freshness_of() if f.state in (Standing.SOURCE_LATE, Standing.FAILED)],
-            "owed": [one for one in entered() if one.is_late],
+            "late": [f for f in standing if f.state in (Standing.SOURCE_LATE, Standing.FAILED)],
+            "owed": _by_duty(one for one in owed if one.is_late),
         },
     )
+
+
+def _by_duty(late: Iterable[Entered]) -> list[list[Entered]]:
+    """One line a sort of thing, whatever the number of things."""
+    return [list(ones) for _, ones in groupby(late, key=lambda one: one.code)]
 
 
 def _card(figure: Figure) -> tuple[Figure, str, str]:

@@ -17,6 +17,7 @@ from agglo.opendata.duties import entered
 from agglo.opendata.freshness import Standing, freshness_of
 from agglo.portal import chapters, commune_map, story
 from agglo.portal.corrections import closed, corrections_of
+from agglo.portal.lateness import late_words
 from agglo.territory.models import Kind, Territory
 
 POPULATION = "population-municipale"
@@ -31,6 +32,7 @@ class Headline:
     trend: list | None = None
     trend_words: str = ""
     href: str = ""
+    late: str = ""
 
 
 @public
@@ -40,9 +42,11 @@ def home(request: HttpRequest) -> HttpResponse:
     found = reading.latest([*chapters.measures(), POPULATION])
     rates = reading.series([chapters.UNEMPLOYMENT], last=YEARS_SHOWN)
     places = communes(found)
-    standings = Counter(freshness.state for freshness in freshness_of())
+    standing, owed = freshness_of(), entered()
+    standings = Counter(freshness.state for freshness in standing)
+    shown = headlines(found, rates, said)
     context = {
-        "headlines": headlines(found, rates, said),
+        "headlines": [replace(one, late=late_words(one.figure, standing, owed)) for one in shown],
         "population": found.get((POPULATION, *chapters.EPCI)),
         "strip": story.strip(said),
         "outcomes": story.outcomes(said),
@@ -52,7 +56,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "map": draw_map(tuple(places)),
         "followed": standings.total(),
         "standings": [(Standing(state).label, count) for state, count in sorted(standings.items())],
-        "owed": sum(one.is_late for one in entered()),
+        "owed": sum(one.is_late for one in owed),
         "corrections": corrections_of(closed().values_list("pk", flat=True)[:3]),
     }
     return render(request, "portal/home.html", context)

@@ -7,39 +7,16 @@ real ones; only the export of Opendatasoft as CSV, which no connector asks for, 
 import io
 import zipfile
 from dataclasses import replace
-from io import StringIO
 
 import pytest
-from django.core.management import call_command
 
-from agglo.figures.models import Observation
-from agglo.figures.recording import define_measure, ensure_subject
-from agglo.figures.vocabulary import Kind
-from agglo.opendata.declaration import Declaration, LongTable, Measured, find, register
 from agglo.opendata.options import Options
 from agglo.opendata.refresh import refresh
-from tests.opendata.registry import restored
-from tests.opendata.toy import PRODUCER
+from tests.opendata.playing import held, loaded, run, spoil
 from tests.replay.formats import FORMATS
 from tests.replay.server import spoiled
 
 pytestmark = pytest.mark.django_db
-ODS_CSV = Declaration(
-    code="toy-ods-csv",
-    title="Jouets, export CSV d’Opendatasoft",
-    source=PRODUCER,
-    base_url="https://ods.jouets.example",
-    path="/exports/csv",
-    expect="csv",
-    table=LongTable(
-        geo="code_commune", level=None, scheme="COM", period="annee", value="jouets", status=None
-    ),
-    measures=(Measured("toys"),),
-    complete=True,
-)
-PLACES = [("DEP", "62"), ("DEP", "59"), ("REG", "32"), ("FRANCE", "F"), ("ZE2020", "3205"), ("NUTS2", "FRE1")]
-OURS = [("EPCI", "200072460"), ("COM", "62119"), ("COM", "62178")]
-
 # fault -> words of the sentence; a format may notice it in its own words (see OWN_WORDS).
 FAULTS = {
     "429": "ralentir",
@@ -70,47 +47,8 @@ OWN_WORDS = {
 @pytest.fixture(params=FORMATS)
 def format(request, replay, db, settings):
     """A format whose sound answer was loaded yesterday."""
-    found = FORMATS[request.param]
-    with restored() as registry:
-        register(ODS_CSV)
-        # Small answers are enough here; and a bomb is small.
-        known = registry[found.code]
-        few = replace(known.plausible, min_rows=1)
-        registry[found.code] = replace(known, max_bytes=5_000_000, plausible=few)
-        load_yesterday(found, replay, settings)
+    with loaded(FORMATS[request.param], replay, settings) as found:
         yield found
-
-
-def load_yesterday(found, replay, settings):
-    for scheme, code in PLACES if found.territory else [*PLACES, *OURS]:
-        ensure_subject(scheme, code, code, "territoire")
-    if found.territory:
-        call_command("load_territory", stdout=StringIO())
-    for measured in find(found.code).measures:
-        define_measure(measured.measure, name=measured.measure, counted_unit="unités", kind=Kind.STOCK)
-    for path, scene in found.scenes(replay.url).items():
-        replay.play(path, scene)
-    settings.OPENDATA_RETRIES = 0
-    done = run(found, replay)
-    assert done.status == "succeeded", f"{done.error} {done.detail}"
-    assert done.added
-
-
-def run(format, replay, **more):
-    return refresh(format.code, Options(base_url=replay.url, **more))
-
-
-def held():
-    """What the ledger says is known, whoever asks."""
-    rows = Observation.objects.known_on().values_list("series_id", "period_start", "value", "state")
-    return sorted(rows, key=repr)
-
-
-def spoil(format, replay, change):
-    """The answer of the spoiled path, changed."""
-    sound = format.scenes(replay.url)[format.spoiled]
-    asked = sound if callable(sound) else lambda target: sound
-    replay.play(format.spoiled, lambda target: change(asked(target)))
 
 
 @pytest.mark.parametrize("fault", FAULTS)

@@ -63,6 +63,12 @@ class Running:
     def is_ready(self) -> bool:
         return "Agglo est prêt" in self.said()
 
+    def wait_for(self, path: Path) -> None:
+        deadline = time.monotonic() + PATIENCE
+        while not path.exists():
+            assert self.process.poll() is None and time.monotonic() < deadline, self.said()
+            time.sleep(0.1)
+
     def wait_refused(self) -> str:
         """Its last words, once it has ended by itself with an error."""
         assert self.process.wait(PATIENCE) == 1, self.said()

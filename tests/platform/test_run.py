@@ -25,6 +25,9 @@ def test_it_serves_then_stops_and_leaves_nothing_running(var):
         assert run.status("/sante/vif") == 200
         assert run.status("/sante/pret") == 200
         assert run.status("/compte/connexion/") == 200
+        for sign in ("worker.pulse", "beat.pulse"):
+            run.wait_for(var / sign)
+        assert run.status("/sante/travaux") == 200
         for name in ("agglo.env", "demo-accounts.txt"):
             assert stat.S_IMODE((var / name).stat().st_mode) == 0o600
         assert run.stop() == 0

@@ -53,7 +53,9 @@ def test_on_the_page_of_sources_and_at_home(client, late):
     page = text(client.get("/sources/"))
     assert 'id="toy-suivi"' in page
     assert "saisie en retard, chez nous" in page
-    assert "Saisies de nos services en retard" in text(client.get("/"))
+    home = text(client.get("/"))
+    assert "Saisies de nos services en retard" in home
+    assert "saisie en retard</p>" in home
 
 
 def test_in_the_worklist_with_a_link_to_enter_it(late):
@@ -63,4 +65,6 @@ def test_in_the_worklist_with_a_link_to_enter_it(late):
 
 
 def test_among_what_needs_a_members_attention(late):
-    assert "Suivi rejoué, Bridgestone" in text(client_of("elected").get("/elus/"))
+    page = text(client_of("elected").get("/elus/"))
+    assert "Suivi rejoué, Bridgestone" in page
+    assert "saisie en retard</p>" in page

@@ -1,8 +1,9 @@
 """Projects under way owe a bulletin, promises past their deadline owe a verdict; nothing fictional owes."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from agglo.figures.vocabulary import Origin
 from agglo.opendata.duties import entered
@@ -12,8 +13,8 @@ pytestmark = pytest.mark.django_db
 DAY = date(2026, 6, 1)
 
 
-def of(code):
-    return {one.owed.subject[1]: one for one in entered(today=DAY) if one.code == code}
+def of(code, today=DAY):
+    return {one.owed.subject[1]: one for one in entered(today=today) if one.code == code}
 
 
 @pytest.fixture
@@ -30,11 +31,15 @@ def passed(project, gate, on):
 
 
 def test_a_project_under_way_owes_a_bulletin_each_quarter(project):
-    assert of("bulletins-projets")[project.slug].is_late
+    """The last whole quarter, then the one after each bulletin."""
+    today = timezone.localdate()
+    owed = of("bulletins-projets", today)[project.slug]
+    assert today - timedelta(days=200) < owed.expected_on < today + timedelta(days=16)
     Bulletin.objects.create(
         project=project, as_of=date(2026, 3, 31), weather="sun", synthesis="Bien.", source="Nous"
     )
-    assert not of("bulletins-projets")[project.slug].is_late
+    assert of("bulletins-projets", date(2026, 7, 22))[project.slug].state == "up-to-date"
+    assert of("bulletins-projets", date(2026, 7, 23))[project.slug].is_late
 
 
 @pytest.mark.parametrize("gate", [Gate.PAUSED, Gate.DROPPED, Gate.DELIVERED])

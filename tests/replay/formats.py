@@ -9,9 +9,11 @@ import csv
 import io
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
+
+from openpyxl import Workbook
 
 from tests.replay import melodi
 from tests.replay.server import Reply
@@ -28,6 +30,7 @@ class Format:
     scenes: Callable[[str], Mapping[str, Scene]]
     spoiled: str = "*"
     territory: bool = False  # needs our communes to be loaded
+    settings: Mapping[str, object] = field(default_factory=dict)  # without which it is not asked
 
 
 def _own(name: str, kind: str) -> Callable[[str], Mapping[str, Scene]]:
@@ -98,6 +101,52 @@ def _companies(base: str) -> Mapping[str, Scene]:
     return {"*": answer}
 
 
+def _workbook(base: str) -> Mapping[str, Scene]:
+    """Insee's page, and the workbook it links to: forty quarters of our zone."""
+    quarters = [f"{year}-T{quarter}" for year in range(2014, 2024) for quarter in (1, 2, 3, 4)]
+    book, out = Workbook(), io.BytesIO()
+    book.active.title = "txcho_ze"
+    book.active.append(["Taux de chômage localisés"])
+    book.active.append([])
+    book.active.append(["ZE2020", "LIBZE2020", "REG", "LIBREG", *quarters])
+    book.active.append(["3205", "Béthune", "32", "HDF", *(8 + n / 10 for n in range(len(quarters)))])
+    book.save(out)
+    link = '<a href="/fichier/chomage-zone-t1-2003-t4-2023.xlsx">T4 2023</a>'
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    return {
+        "/fr/statistiques/1893230": Reply(link.encode(), "text/html"),
+        "/fichier/chomage-zone-t1-2003-t4-2023.xlsx": Reply(out.getvalue(), kind),
+    }
+
+
+def _contours(base: str) -> Mapping[str, Scene]:
+    features = [
+        {
+            "type": "Feature", "properties": {"nom": "essai", "code": code},
+            "geometry": {
+                "type": "Polygon", "coordinates": [[[x, 50.5], [x + 0.01, 50.5], [x, 50.51], [x, 50.5]]],
+            },
+        }
+        for code, x in (("62119", 2.6), ("62178", 2.61), ("62048", 2.62))
+    ]  # fmt: skip
+    return {"*": Reply(json.dumps({"type": "FeatureCollection", "features": features}).encode())}
+
+
+def _establishments(base: str) -> Mapping[str, Scene]:
+    now = {
+        "dateFin": None, "etatAdministratifEtablissement": "A", "activitePrincipaleEtablissement": "25.11Z",
+    }  # fmt: skip
+    found = [
+        {
+            "siret": f"9000000010{number:04d}", "periodesEtablissement": [now],
+            "adresseEtablissement": {"codeCommuneEtablissement": "62119"},
+        }
+        for number in range(3)
+    ]  # fmt: skip
+    header = {"statut": 200, "message": "ok", "total": 3, "curseur": "*", "curseurSuivant": "*"}
+    return {"*": Reply(json.dumps({"header": header, "etablissements": found}).encode())}
+
+
 FORMATS = {
     "melodi-json": Format("insee-flores-a5", _own("insee/melodi_flores.json", "application/json")),
     "melodi-zip": Format("insee-side-creations", _long_file, "/file/side"),
@@ -108,4 +157,9 @@ FORMATS = {
     "cartofriches": Format("cerema-cartofriches", _brownfields, territory=True),
     "eurostat": Format("eurostat-pib-regional", _own("europe/eurostat_gdp.json", "application/json")),
     "oecd-csv": Format("ocde-pib-tl3", _own("europe/oecd_gdp.csv", "text/csv")),
+    "insee-xlsx": Format("insee-chomage-ze", _workbook, "/fichier/chomage-zone-t1-2003-t4-2023.xlsx"),
+    "geo-contours": Format("geo-contours", _contours, territory=True),
+    "sirene-api": Format(
+        "insee-sirene-api", _establishments, territory=True, settings={"INSEE_SIRENE_KEY": "clé-d-essai"}
+    ),
 }
