@@ -20,7 +20,9 @@ def bulletins() -> Iterator[Owed]:
     found = Project.objects.published().attested().filter(gate__in=GOING_ON)
     for one in found.annotate(held=Max("bulletins__as_of")):
         begins = max(one.gate_on, _last_whole_quarter(timezone.localdate()))
-        yield Owed((SCHEME, one.slug), one.name, one.get_absolute_url(), one.held, begins)
+        yield Owed(
+            (SCHEME, one.slug), one.name, f"/equipe/mises-a-jour/projets/{one.slug}/", one.held, begins
+        )
 
 
 def _last_whole_quarter(day: date) -> date:

@@ -66,7 +66,7 @@ def establishments(answer: Answer, communes: Iterable[str], period: str) -> Iter
     if not asked:
         return
     if not announced:
-        raise WrongAnswer("Recherche d’entreprises ne trouve plus aucune entreprise de l’ESS\u00a0: réponse vide.")
+        raise WrongAnswer("Recherche d’entreprises ne trouve plus aucune entreprise de l’ESS.")
     # `total_results` is approximate; a page lost would show as more than that.
     if read < announced * 0.98:
         raise WrongAnswer("Des pages de Recherche d’entreprises manquent.", f"{read} lues sur {announced}")

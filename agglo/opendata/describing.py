@@ -12,6 +12,7 @@ from django.conf import settings
 
 from agglo.figures.vocabulary import Rhythm
 from agglo.opendata.declaration import Declaration, Measured
+from agglo.opendata.duties import duties
 from agglo.opendata.formulas import Formula, Total, computed
 from agglo.opendata.tallies import Tally, tallies
 
@@ -51,6 +52,16 @@ What the portal counts on its own records, under `registre-<code>`
 """
 
 
+ENTERED = """## Entered by staff
+
+What our own services owe, declared in the `duties` module of each room: past the expected day and a week,
+they are late, and every figure that rests on it says so.
+
+| What | Rhythm | Days after the period | Measures that rest on it |
+|---|---|---|---|
+"""
+
+
 def document(declarations: Iterable[Declaration]) -> str:
     """The whole page, in Markdown; one section a dataset, then the formulas and the counts of records."""
     formulas, counts = computed(), tallies()
@@ -60,7 +71,15 @@ def document(declarations: Iterable[Declaration]) -> str:
         row = (f"[`{one.code}`](#{one.code})", one.source.name, Rhythm(one.rhythm).value, proof(one)[0])
         table.append(f"| {' | '.join(row)} |")
     return "\n".join(
-        [HEAD, *table, "", *(section(one) for one in declarations), calculations(formulas), counted(counts)]
+        [
+            HEAD,
+            *table,
+            "",
+            *(section(one) for one in declarations),
+            calculations(formulas),
+            counted(counts),
+            entered(),
+        ]
     )
 
 
@@ -77,6 +96,14 @@ def counted(counts: Mapping[str, Tally]) -> str:
     for code, one in counts.items():
         rows.append(f"| `{code}` | {one.title} | {', '.join(f'`{measure}`' for measure in one.measures)} |\n")
     return "\n" + COUNTED + "".join(rows)
+
+
+def entered() -> str:
+    rows = []
+    for one in duties():
+        measures = ", ".join(f"`{measure}`" for measure in one.measures) or "none"
+        rows.append(f"| {one.title} (`{one.code}`) | {one.rhythm.value} | {one.delay} | {measures} |\n")
+    return "\n" + ENTERED + "".join(rows)
 
 
 def section(one: Declaration) -> str:

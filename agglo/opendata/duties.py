@@ -137,7 +137,7 @@ def _judge(duty: Duty, one: Owed, today: date) -> Entered:
     )  # fmt: skip
     if expected and today > expected + GRACE:
         late = (
-            f"Nos services devaient le saisir vers le {expected:%d/%m/%Y}\u00a0; ils sont en retard. {held}"
+            f"Nos services devaient le saisir vers le {expected:%d/%m/%Y}\u202f; ils sont en retard. {held}"
         )
         return Entered(duty, one, Standing.STAFF_LATE, expected, late)
     state = Standing.UP_TO_DATE if one.held_until else Standing.NEVER

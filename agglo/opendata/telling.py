@@ -67,7 +67,7 @@ def send() -> int:
         try:
             message(digest).send()
         except OSError as error:  # smtplib's errors are of this kind too
-            logger.error("Le courriel de veille %s n’est pas parti : %s", digest.pk, error)
+            logger.error("Le courriel de veille %s n’est pas parti\u00a0: %s", digest.pk, error)
             continue
         Digest.objects.filter(pk=pk).update(sent_at=timezone.now())
         sent += 1

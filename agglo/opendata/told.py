@@ -24,7 +24,7 @@ class Said(models.Model):
         constraints = [models.UniqueConstraint(fields=["owner", "key"], name="one_last_word_per_owner")]
 
     def __str__(self) -> str:
-        return f"{self.title} : {self.state}"
+        return f"{self.title}\u00a0: {self.state}"
 
 
 class DigestQuerySet(models.QuerySet):

@@ -43,7 +43,8 @@ def home(request: HttpRequest) -> HttpResponse:
     rates = reading.series([chapters.UNEMPLOYMENT], last=YEARS_SHOWN)
     places = communes(found)
     standing, owed = freshness_of(), entered()
-    standings = Counter(freshness.state for freshness in standing)
+    # What is worked out or counted here has no address: no official source stands behind it directly.
+    standings = Counter(fresh.state for fresh in standing if fresh.declaration.base_url)
     shown = headlines(found, rates, said)
     context = {
         "headlines": [replace(one, late=late_words(one.figure, standing, owed)) for one in shown],

@@ -13,7 +13,7 @@ from agglo.accounts.gates import public
 from agglo.accounts.lockout import client_ip
 from agglo.opendata import metrics
 
-CLOSED = "Ces mesures sont fermées : METRICS_TOKEN ou METRICS_FROM les ouvre (docs/operations.md).\n"
+CLOSED = "Ces mesures sont fermées\u00a0: METRICS_TOKEN ou METRICS_FROM les ouvre (docs/operations.md).\n"
 
 
 @public

@@ -125,7 +125,9 @@ def test_without_a_key_the_dataset_is_declared_and_not_scheduled():
 
 
 @pytest.mark.django_db
-def test_without_a_key_asking_says_what_to_do(territory, replay):
+@pytest.mark.parametrize("key", ["", "clé"])
+def test_without_a_key_asking_says_what_to_do(territory, replay, settings, key):
+    settings.INSEE_SIRENE_KEY = key
     run = refresh(CODE, Options(base_url=replay.url))
     assert "INSEE_SIRENE_KEY" in run.error
     assert replay.asked("/siret") == []

@@ -41,6 +41,8 @@ FAULTS = {
 OWN_WORDS = {
     ("insee-flores-a5", "500"): "ne connaît pas ce jeu",
     ("insee-side-creations", "500"): "ne connaît pas ce jeu",
+    # Its connector tries the communes one by one, which the pause asked for forbids.
+    ("geo-contours", "busy"): "a demandé d’attendre",
 }
 
 

@@ -160,6 +160,6 @@ FORMATS = {
     "insee-xlsx": Format("insee-chomage-ze", _workbook, "/fichier/chomage-zone-t1-2003-t4-2023.xlsx"),
     "geo-contours": Format("geo-contours", _contours, territory=True),
     "sirene-api": Format(
-        "insee-sirene-api", _establishments, territory=True, settings={"INSEE_SIRENE_KEY": "clé-d-essai"}
+        "insee-sirene-api", _establishments, territory=True, settings={"INSEE_SIRENE_KEY": "cle-d-essai"}
     ),
 }

@@ -28,6 +28,8 @@ def fetch(door: Door, declaration: Declaration) -> Iterator[Answer]:
             "L’API Sirene demande une clé\u00a0: créez-la sur portail-api.insee.fr, et donnez-la dans"
             " INSEE_SIRENE_KEY. Les fichiers stock de Sirene n’en demandent pas."
         )
+    if not settings.INSEE_SIRENE_KEY.isascii():
+        raise FinalError("INSEE_SIRENE_KEY n’est pas une clé de l’API Sirene\u00a0: copiez-la à nouveau.")
     asked = {"q": sirene_api.question(our_communes()), "champs": sirene_api.FIELDS, "nombre": PAGE_SIZE}
     key = {"X-INSEE-Api-Key-Integration": settings.INSEE_SIRENE_KEY}
     answers: list[Answer] = []

@@ -6,7 +6,7 @@ from agglo.opendata.telling import tell
 
 
 class Command(BaseCommand):
-    help = "Écrit aux responsables ce qui a changé depuis le dernier courriel ; rien si rien n’a changé."
+    help = "Écrit aux responsables ce qui a changé depuis le dernier courriel\u202f; rien si rien n’a changé."
 
     def handle(self, *args, **options) -> None:
         done = tell()
