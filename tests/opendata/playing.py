@@ -75,8 +75,17 @@ def held():
 
 
 def spoil(format, replay, change, path=""):
-    """The answer of the spoiled path (or another), changed."""
+    """The answer of the spoiled path (or another), changed. Gives the list of whether each one was."""
     path = path or format.spoiled
     sound = format.scenes(replay.url)[path]
     asked = sound if callable(sound) else lambda target: sound
-    replay.play(path, lambda target: change(asked(target)))
+    touched = []
+
+    def answer(target):
+        before = asked(target)
+        after = change(before)
+        touched.append(after != before)
+        return after
+
+    replay.play(path, answer)
+    return touched

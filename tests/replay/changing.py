@@ -16,14 +16,9 @@ def body(change: Callable[[bytes], bytes]) -> Callable[[Reply], Reply]:
     return lambda reply: replace(reply, body=change(reply.body))
 
 
-def swap(old: str, new: str, count: int = -1) -> Callable[[Reply], Reply]:
-    """Each text replaced (or the first ones); the answer must hold it."""
-
-    def change(reply: Reply) -> Reply:
-        assert old.encode() in reply.body, old
-        return replace(reply, body=reply.body.replace(old.encode(), new.encode(), count))
-
-    return change
+def swap(old: str, new: str) -> Callable[[Reply], Reply]:
+    """Each such text replaced."""
+    return body(lambda content: content.replace(old.encode(), new.encode()))
 
 
 def written(change: Callable[[dict], object]) -> Callable[[Reply], Reply]:

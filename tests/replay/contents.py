@@ -188,7 +188,7 @@ SEARCH = {
     "empty-catalogue": Cell(_companies(results=[], total_results=0), "stopped", "aucune entreprise"),
     "renamed-dataset": ONE_ROAD,
     "unknown-column": Cell(swap("total_results", "total"), "stopped", "forme attendue"),
-    "cap": Cell(_companies(total_results=10_000), "stopped", "manquent"),
+    "cap": Cell(_companies(total_results=10_000, results=[]), "stopped", "manquent"),
     "duplicate-page": Cell(_companies(total_results=60), "stopped", "manquent"),
     "next-elsewhere": "les pages se comptent, aucun lien n’est suivi",
     "measure-key": "le nombre n’a qu’un nom, total_results : voir unknown-column",
@@ -206,7 +206,9 @@ BROWNFIELDS = {
     "renamed-dataset": ONE_ROAD,
     "unknown-column": Cell(swap("comm_insee", "code_insee"), "stopped", "comm_insee"),
     "cap": "cinq cents sites par page, et un lien vers la suivante ; aucun plafond annoncé",
-    "duplicate-page": Cell(written(lambda said: said | {"next": "?page=2"}), "stopped", "deux fois"),
+    "duplicate-page": Cell(
+        written(lambda said: said | {"features": said["features"] * 2}), "stopped", "deux fois"
+    ),
     "next-elsewhere": Cell(
         written(lambda said: said | {"next": "https://ailleurs.example/2"}), "stopped", "ailleurs.example"
     ),
@@ -307,9 +309,7 @@ GEO = {
     "next-elsewhere": "la réponse n’a pas de lien vers une suite",
     "measure-key": Cell(swap('"geometry"', '"contour"'), "stopped", "inutilisables"),
     "nan": Cell(
-        _contour(lambda one: one["geometry"]["coordinates"][0][1].__setitem__(0, float("nan"))),
-        "refused",
-        "contour",
+        _contour(lambda one: one["geometry"]["coordinates"][0][1].__setitem__(0, float("nan"))), "refused"
     ),
     "negative": Cell(
         _contour(lambda one: one["geometry"]["coordinates"][0][1].__setitem__(0, -2.6)), "refused", "contour"
