@@ -40,6 +40,7 @@ class Standard:
     version: str
     key: str
     prefix: str
+    label: str  # the field that names a row to a reader
     record: str  # "site", "lot", "occupancy", or "" for a class that only its rows hold
     mapped: tuple[Mapped, ...] = ()
     kinds: tuple[str, ...] = ()  # natures of our sites that this class is about

@@ -19,6 +19,7 @@ STANDARD = Standard(
     version="1.0.1",
     key="SIRET",
     prefix="etabeco_",
+    label="etab_nom",
     record="occupancy",
     personal=lambda cells: set(NAMING) if is_sole_trader(cells) else set(),
     refuses=lambda cells: (

@@ -29,6 +29,7 @@ STANDARD = Standard(
     version="1.0.6",
     key="site_id",
     prefix="friche_",
+    label="site_nom",
     record="site",
     kinds=(Site.Kind.BROWNFIELD,),
     personal=personal,

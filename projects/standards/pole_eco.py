@@ -9,6 +9,7 @@ STANDARD = Standard(
     version="1.0.1",
     key="pole_id",
     prefix="poleeco_",
+    label="pole_nom",
     record="",
     page="https://github.com/cnigfr/schema-sites-economiques",
 )

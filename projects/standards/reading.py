@@ -34,6 +34,7 @@ class Proposal:
     remarks: tuple[str, ...] = ()
     record: object = None
     row: StandardRow | None = None
+    label: str = ""
 
     @property
     def word(self) -> str:
@@ -41,7 +42,7 @@ class Proposal:
 
     @property
     def name(self) -> str:
-        return next((text for name, text in self.cells.items() if name.endswith("_nom") and text), self.key)
+        return self.label or self.key
 
 
 @dataclass(slots=True)
@@ -78,7 +79,8 @@ def compare(brought: StandardImport) -> Compared:
         reasons = [refusal] if refusal else wrong.get(line, [])
         if reasons:
             key = cells.get(standard.key, "")
-            found.append(Proposal(line, key, REFUSED, cells, reasons=tuple(reasons)))
+            label = cells.get(standard.label, "")
+            found.append(Proposal(line, key, REFUSED, cells, reasons=tuple(reasons), label=label))
         else:
             found.append(_proposal(standard, line, cells, stored.get("remarks", []), there))
     return Compared(found)
@@ -99,7 +101,9 @@ def _proposal(
         verdict = CHANGED
     else:
         verdict = UNCHANGED
-    return Proposal(line, key, verdict, cells, differences, (), tuple(said), record, row)
+    return Proposal(
+        line, key, verdict, cells, differences, (), tuple(said), record, row, cells[standard.label]
+    )
 
 
 def _differences(standard: Standard, ours: Mapping[str, str], theirs: Cells) -> Iterable[Difference]:

@@ -30,6 +30,7 @@ STANDARD = Standard(
     version="1.0.1",
     key="site_id",
     prefix="siteeco_",
+    label="site_nom",
     record="site",
     kinds=(
         Site.Kind.PARK,

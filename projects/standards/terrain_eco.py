@@ -43,6 +43,7 @@ STANDARD = Standard(
     version="1.0.1",
     key="terr_id",
     prefix="terreco_",
+    label="terr_id",
     record="lot",
     personal=personal,
     page="https://github.com/cnigfr/schema-sites-economiques",

@@ -27,12 +27,18 @@ class Written:
 
 
 def said(standard: Standard, given: Cells, values: Held) -> tuple[Cells, bool]:
-    """The cells in force, and whether our record had to speak over the file."""
-    cells, ours = dict(given), False
+    """The cells in force, and whether our record had to speak over the file.
+
+    The name of a commune stays as the file wrote it, as long as the commune is the same.
+    """
+    cells, ours, moved = dict(given), False, False
     for mapped in standard.mapped:
         value, cell = values.get(mapped.held), given.get(mapped.field, "")
         if value is None or mapped.as_.says(cell, value, standard.missing):
             continue
+        if mapped.held == "commune_name" and not moved and cell not in standard.missing:
+            continue
+        moved = moved or mapped.held == "commune"
         cells[mapped.field] = mapped.as_.write(value)
         ours = ours or cell not in standard.missing
     return cells, ours

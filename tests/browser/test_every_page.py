@@ -46,6 +46,8 @@ PAGES = {
     "commitments": ("/engagements/", True),
     "no commitment": ("/engagements/?q=zzz", False),
     "data": ("/donnees/", True),
+    "national files": ("/standards/", True),
+    "business parks": ("/zones-activite/", False),
     "sources": ("/sources/", True),
     "corrections": ("/corrections/", True),
     "accessibility": ("/accessibilite/", False),

@@ -21,20 +21,18 @@ def agent(db):
     return person("staff")
 
 
+def example_of(code: str, **said: str) -> dict[str, str]:
+    """`example_of("friches", site_id="62119_1")`: a valid row, of the schema’s own examples."""
+    given = {one["name"]: one["example"] for one in STANDARDS[code].described.values()}
+    return {
+        name: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        for name, value in given.items()
+    } | said
+
+
 @pytest.fixture
 def example():
-    """`example("friches", site_id="62119_1")`: a valid row, of the schema’s own examples."""
-
-    def row(code: str, **said: str) -> dict[str, str]:
-        fields = STANDARDS[code].described.values()
-        given = {one["name"]: one["example"] for one in fields}
-        texts = {
-            name: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-            for name, value in given.items()
-        }
-        return texts | said
-
-    return row
+    return example_of
 
 
 @pytest.fixture

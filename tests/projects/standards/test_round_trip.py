@@ -66,7 +66,7 @@ def test_the_row_that_a_schema_gives_as_its_example_comes_back(code, territory, 
 
 def test_the_four_classes_find_one_another(territory, accept, example):
     """An establishment on a lot of a site: records of ours, and files that are the same again."""
-    site = example("site-eco", site_comm_insee="62119", site_comm_nom="BETHUNE")
+    site = example("site-eco", site_comm_insee="62119", site_comm_nom="BETHUNE sur Brette")
     lot = example("terrain-eco")
     etab = example("etablissement", terr_id=lot["terr_id"], SIREN="552100554", SIRET="55210055400013")
     for code, row in (("site-eco", site), ("terrain-eco", lot), ("etablissement", etab)):
@@ -78,6 +78,7 @@ def test_the_four_classes_find_one_another(territory, accept, example):
     assert found.occupant.siren == "552100554"
     assert found.lot.square_metres == 99_000  # 9.9 ha at the border
     assert found.lot.site.commune.name == "Béthune"
+    assert written("site-eco")[0]["site_comm_nom"] == "BETHUNE sur Brette"
     assert found.lot.site.surfaces.get(kind="ground").square_metres == 372_000
     assert "quai fluvial" in found.lot.site.networks
 
