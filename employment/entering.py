@@ -46,5 +46,5 @@ def approve_entry(entry: Entry, user, at: datetime | None = None) -> Entry:
     if isinstance(row, SchoolReport):
         mask = {spelled(key): "s" for key in needed(row.school)}
         FrozenMask.objects.create(report=row, release=f"ecole:{row.school.slug}:{row.pk}", mask=mask)
-    record_registers(now)
+    record_registers(now, row.subject_key)
     return row

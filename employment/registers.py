@@ -1,7 +1,7 @@
 """Says in the ledger what the records of plans, agreements and schools add up to; again changes nothing."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
@@ -53,8 +53,8 @@ class Said:
 
 
 @transaction.atomic
-def record_registers(at=None) -> Recorded:
-    """After each change of these records, and every night."""
+def record_registers(at: datetime | None = None, about: tuple[str, str] | None = None) -> Recorded:
+    """Every night about all; after an approval about its own subject, as known from that moment."""
     source, _ = Source.objects.get_or_create(
         code="registres", defaults={"name": "Registres de l’agglomération", "kind": SourceKind.STAFF}
     )
@@ -63,8 +63,9 @@ def record_registers(at=None) -> Recorded:
     )
     release, _ = Release.objects.get_or_create(dataset=dataset, edition="registre")
     now = at or timezone.now()
-    said = [*_plans(), *_companies(), *_agreements(), *_schools()]
-    return record(Statement(release=release, known_from=now, rank=1, **one.words) for one in said)
+    every = [*_plans(), *_companies(), *_agreements(), *_schools()]
+    said = [one.words for one in every if about in (None, one.words["subject"])]
+    return record(Statement(release=release, known_from=now, rank=1, **words) for words in said)
 
 
 def _plans() -> Iterator[Said]:
@@ -91,7 +92,8 @@ def _companies() -> Iterator[Said]:
             "pse-entreprises-trois-ans": sum(one is not None for one in known),
             "pse-entreprises-actives-3-ans": sum(one is True for one in known),
         }
-        cells = [Cell(code, count) for code, count in counts.items()]
+        # How many lived is masked before how many were looked at.
+        cells = [Cell(code, count, cost=1 if "actives" in code else 3) for code, count in counts.items()]
         cells.append(Cell("closed", sum(one is False for one in known)))
         ties = [Relation.of("pse-entreprises-trois-ans", ["pse-entreprises-actives-3-ans", "closed"])]
         mask = protect(cells, ties, COMPANIES)

@@ -76,6 +76,10 @@ class AgreementReport(Entry):
     def __str__(self) -> str:
         return f"{self.agreement}, {self.as_of:%d/%m/%Y}"
 
+    @property
+    def subject_key(self) -> tuple[str, str]:
+        return "CONVENTION", self.agreement.subject.code
+
 
 class ActionState(models.Model):
     """Where an action stands in a report. Every number may be unknown; stages are never added together."""

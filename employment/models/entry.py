@@ -48,6 +48,11 @@ class Entry(models.Model):
         abstract = True
 
     @property
+    def subject_key(self) -> tuple[str, str]:
+        """Scheme and code of what the entry is about: its plan, unless it says otherwise."""
+        return self.plan.key
+
+    @property
     def editable(self) -> bool:
         return self.review in OPEN
 

@@ -93,6 +93,10 @@ class SchoolReport(Entry):
     def __str__(self) -> str:
         return f"{self.school}, {self.as_of:%d/%m/%Y}"
 
+    @property
+    def subject_key(self) -> tuple[str, str]:
+        return "ECOLE", self.school.subject.code
+
 
 class Enrolment(models.Model):
     """Pupils enrolled at the date of the report; an aggregate, never a list."""

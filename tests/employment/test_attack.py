@@ -191,12 +191,13 @@ def test_the_attack_sees_a_number_told_elsewhere(told):
     code = next(code for code in FIRST if FIRST[code] > 5 and f"SITUATION={code}" in hidden)
     dataset = Dataset.objects.get(code="suivi-petit")
     other = Dataset.objects.create(code="fuite", source=dataset.source, title="Fuite")
+    release = Release.objects.create(dataset=other, edition="1")
     record(
         [
             Statement(
                 measure="pse-situation",
                 subject=told[0].plan.key,
-                release=Release.objects.create(dataset=other, edition="1"),
+                release=release,
                 known_from=known(place),
                 start=row.end,
                 end=row.end,

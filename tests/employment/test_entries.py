@@ -172,7 +172,7 @@ def test_actions_of_an_agreement_are_entered_as_amounts_are_written(staff, revie
         "source": "Comité de suivi",
         "action_name": "Fonds d’amorçage",
         "a-new-budgeted": "6 M€",
-        "a-new-engaged": "4 500 000,50 €",
+        "a-new-engaged": "4 500 000,25 €",
         "a-new-paid": "3 000 k€",
         "a-new-fees": "250000",
         "a-new-jobs_programmed": "120",
@@ -183,12 +183,12 @@ def test_actions_of_an_agreement_are_entered_as_amounts_are_written(staff, revie
     assert "Fonds d’amorçage" not in body(client.get(page))
     reviewer.post(f"{path}decider/", {"act": "approve"})
     shown = body(client.get(page))
-    for words in ("Fonds d’amorçage", "6 000 000", "4 500 000", "3 000 000", "250 000", "50 000 €"):
+    for words in ("Fonds d’amorçage", "6 000 000", "4 500 000", "3 000 000", "250 000", "50 000&nbsp;€"):
         assert words in shown
     assert "inconnu. Aucune source publique" in shown
     assert "Fonds d’amorçage" not in body(client.get(f"{page}?connu_le=2024-01-01"))
     held = reading.latest(["revit-engage", "revit-taux-engage"], [CONVENTION])
-    assert held["revit-engage", *CONVENTION].value == 4_500_000.5
+    assert held["revit-engage", *CONVENTION].value == 4_500_000.25
     assert round(held["revit-taux-engage", *CONVENTION].value, 1) == 28.1
 
 

@@ -38,8 +38,8 @@ def test_the_sheet_of_2021_is_empty_and_its_csv_too(page):
 
 def test_the_obligation_is_two_or_four_smic_per_job(page):
     body = page("/plans/bridgestone-bethune/convention/")
-    assert "2 683 205 €" in body
-    assert "5 366 410 €" in body
+    assert "2 683 205&nbsp;€" in body
+    assert "5 366 410&nbsp;€" in body
     assert "3,0 fois le niveau de 4 Smic" in body
     assert "Aucune source publique ne le donne" in body
 

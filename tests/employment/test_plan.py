@@ -28,7 +28,7 @@ def test_without_a_choice_the_base_is_the_people_accompanied(page):
 
 def test_an_unknown_base_is_told_with_those_that_exist(page):
     body = page("?base=<b>900")
-    assert "Aucune source ne donne la base « &lt;b&gt;900 »" in body
+    assert "Aucune source ne donne la base «&#8239;&lt;b&gt;900&#8239;»" in body
     assert "98,2 %" in body
 
 
