@@ -315,3 +315,17 @@ def shown_to_staff(measures):
     series = reading.find_series(measures, [EPCI], None, user=user)
     assert series
     return [rows[-1] for rows in reading.points(series, user=user).values() if rows]
+
+
+def test_jobs_announced_and_confirmed_three_years_later(catalogue):
+    pool = JobPool.objects.create(slug="essai", name="essai")
+    said = {"pool": pool, "scheme": "implantation", **SOURCE}
+    JobClaim.objects.create(number=200, evidence=Evidence.ANNOUNCED, as_of=date(2021, 2, 1), **said)
+    JobClaim.objects.create(number=150, evidence=Evidence.OBSERVED, as_of=date(2024, 2, 1), **said)
+    run_all()
+    year = {"series__subject__code": EPCI[1], "period_start": date(2021, 1, 1)}
+    told = Observation.objects.known_on().filter(**year)
+    assert not told.filter(series__measure_version__measure__code="emplois-confirmes-36-mois")
+    pool.claims.filter(number=150).update(confirmed_by="DRH", confirmed_on=date(2024, 3, 1))
+    run_all()
+    assert told.get(series__measure_version__measure__code="emplois-taux-realisation").value == 75

@@ -1,6 +1,7 @@
 """Which tallies the records have outdated: counted again, they differ from their last good run."""
 
 import hashlib
+import logging
 
 from django.core.cache import cache
 from django.utils import timezone
@@ -10,6 +11,8 @@ from agglo.opendata.queueing import queue
 
 from .declaring import counted, tallies
 from .tally import Tally
+
+logger = logging.getLogger(__name__)
 
 SEEN = "opendata.tallies.seen."
 NOTHING = b'"results":[]'
@@ -34,7 +37,12 @@ def queue_changed() -> list[str]:
 
 
 def _differs(tally: Tally, known: str | None) -> bool:
-    content = counted(tally)
+    """A count that breaks down is queued too: its run fails where staff see it, and the others go on."""
+    try:
+        content = counted(tally)
+    except Exception:
+        logger.exception("Le comptage %s a échoué.", tally.code)
+        return True
     if known is None:
         return NOTHING not in content
     return hashlib.sha256(content).hexdigest() != known
