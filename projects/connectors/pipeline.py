@@ -28,7 +28,7 @@ TWO_YEARS, MONTH = 730, Decimal("30.4375")  # days
 
 def count_pipeline(day: date) -> Iterator[Counted]:
     """The low and high ends of each reading, in jobs that cases could bring; never jobs created."""
-    weights = WeightSet.objects.of_class().first()
+    weights = WeightSet.objects.of_class().filter(since__lte=day).first()
     if weights is None or not Prospect.objects.attested().exists():
         return
     held = portfolio_of(Prospect.objects.attested(), weights, day)
