@@ -1,5 +1,6 @@
 """Names and numbers that cannot be taken for real ones. Pure; the same at every run."""
 
+from decimal import Decimal
 from random import Random
 
 from projects.identifiers import is_siren
@@ -32,3 +33,15 @@ def company_name(number: int) -> str:
 
 def project_name(number: int, trade: str) -> str:
     return f"Projet fictif {number:03d}, {trade}"
+
+
+def plot(latitude: Decimal | None, longitude: Decimal | None, area: Decimal, rank: int) -> dict | None:
+    """A square of that many square metres, the one of `rank` east of the others; none without a place."""
+    if latitude is None or longitude is None:
+        return None
+    metres = float(area) ** 0.5
+    high, wide = metres / 111_200, metres / 70_800  # degrees, at the latitude of Béthune
+    south, west = float(latitude), float(longitude) + rank * wide * 1.05
+    north, east = south + high, west + wide
+    ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
+    return {"type": "Polygon", "coordinates": [[[round(x, 6), round(y, 6)] for x, y in ring]]}

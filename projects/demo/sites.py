@@ -111,7 +111,13 @@ def _lots(batch: Batch, site: Site, area: Decimal, rng: Random, owners: list[Org
     count = rng.randrange(0, 5)
     for number in range(1, count + 1):
         lot = batch.add(
-            Lot, site=site, code=f"lot-{number}", name=f"Lot {number}", square_metres=area / count, **TOLD
+            Lot,
+            site=site,
+            code=f"lot-{number}",
+            name=f"Lot {number}",
+            square_metres=area / count,
+            outline=invented.plot(site.latitude, site.longitude, area / count, number - 1),
+            **TOLD,
         )
         for year in sorted(rng.sample(range(2015, 2026), 2)):
             batch.add(

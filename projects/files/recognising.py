@@ -22,7 +22,10 @@ ACCEPTED: dict[str, tuple[str, Callable[[bytes], Cleaned]]] = {
     ".docx": (DOCX, office.clean_docx),
     ".xlsx": (XLSX, office.clean_xlsx),
 }
-ENDINGS = ",".join(ACCEPTED)
+# What a telephone is told to offer: types of pictures, so that it proposes its camera and converts its own.
+OFFERED = ",".join(
+    dict.fromkeys(kind if kind.startswith("image") else end for end, (kind, _) in ACCEPTED.items())
+)
 WORDS = "photo JPEG, PNG ou WebP\u00a0; document PDF, DOCX ou XLSX\u00a0; 15\u00a0Mo au plus"
 
 

@@ -22,11 +22,13 @@ to_decide = roles("reviewer")
 @to_read
 @require_safe
 def update(request: HttpRequest, pk: int) -> HttpResponse:
-    return _page(request, _row(pk))
+    return _page(request, _row(request, pk))
 
 
-def _row(pk: int) -> Update:
-    rows = Update.objects.select_related("project", "site", "author", "reviewer", "bulletin")
+def _row(request: HttpRequest, pk: int) -> Update:
+    rows = Update.objects.visible_to(request.user).select_related(
+        "project", "site", "author", "reviewer", "bulletin"
+    )
     return get_object_or_404(rows, pk=pk)
 
 
@@ -53,7 +55,7 @@ def _page(request: HttpRequest, row: Update, **more) -> HttpResponse:
 @to_decide
 @require_POST
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
-    row, note = _row(pk), request.POST.get("note", "")
+    row, note = _row(request, pk), request.POST.get("note", "")
     acts = {
         "publish": (lambda: publish(row, request.user), "Publiée\u00a0: le public peut la lire."),
         "back": (lambda: send_back(row, request.user, note), "Renvoyée à son auteur avec votre remarque."),
@@ -74,7 +76,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 @to_read
 @require_POST
 def take_back(request: HttpRequest, pk: int) -> HttpResponse:
-    row = _row(pk)
+    row = _row(request, pk)
     try:
         drafting.take_back(row, request.user)
     except NotNow as error:
@@ -87,7 +89,7 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def give_up(request: HttpRequest, pk: int) -> HttpResponse:
     try:
-        drafting.give_up(_row(pk), request.user)
+        drafting.give_up(_row(request, pk), request.user)
         messages.success(request, "Brouillon abandonné. L’historique le garde un an.")
     except NotNow as error:
         messages.error(request, str(error))
@@ -97,7 +99,7 @@ def give_up(request: HttpRequest, pk: int) -> HttpResponse:
 @to_read
 @require_POST
 def comment(request: HttpRequest, pk: int) -> HttpResponse:
-    row, words = _row(pk), request.POST.get("words", "")
+    row, words = _row(request, pk), request.POST.get("words", "")
     chosen = [int(one) for one in request.POST.getlist("people") if one.isdecimal()]
     try:
         _, lost = remark(row, request.user, words, chosen)
@@ -116,5 +118,5 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
 @to_read
 @require_POST
 def seen(request: HttpRequest, pk: int) -> HttpResponse:
-    mark_seen(request.user, _row(pk))
+    mark_seen(request.user, _row(request, pk))
     return redirect("projects:update", pk)

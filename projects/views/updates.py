@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from agglo.accounts.gates import roles
 from agglo.figures.vocabulary import Review
 from projects.files.cleaned import Refused
-from projects.files.recognising import ENDINGS, WORDS
+from projects.files.recognising import OFFERED, WORDS
 from projects.models import Project, Site, Update
 from projects.models.update import OPEN
 from projects.updates import drafting
@@ -78,7 +78,7 @@ def _page(request: HttpRequest, form: UpdateForm, row: Update | None, **more) ->
         "before": then,
         "files": list(row.attachments.all()) if row else [],
         "comparison": compare_form(form, then) if form.is_bound else None,
-        "endings": ENDINGS,
+        "offered": OFFERED,
         "accepted": WORDS,
         "version": row.version if row else "",
         "credit": "Communauté d’agglomération",

@@ -43,6 +43,9 @@ def test_a_backup_put_back_holds_the_same_rows_and_files(tmp_path, database):
     archived = tmp_path / "var" / "archive" / "ab" / "abcd.gz"
     archived.parent.mkdir(parents=True)
     archived.write_bytes(b"raw answer")
+    photo = tmp_path / "var" / "media" / "updates" / "cd" / "cdef"
+    photo.parent.mkdir(parents=True)
+    photo.write_bytes(b"photo")
     before = execute(database, "SELECT count(*), sum(value) FROM figure")
     backup = tmp_path / "backup.tar"
     assert run("backup", tmp_path / "var", database, str(backup)).returncode == 0
@@ -58,6 +61,7 @@ def test_a_backup_put_back_holds_the_same_rows_and_files(tmp_path, database):
     assert done.returncode == 0, done.stderr
     assert execute(database, "SELECT count(*), sum(value) FROM figure") == before
     assert (tmp_path / "other" / "archive" / "ab" / "abcd.gz").read_bytes() == b"raw answer"
+    assert (tmp_path / "other" / "media" / "updates" / "cd" / "cdef").read_bytes() == b"photo"
 
 
 def test_an_ordinary_file_is_no_backup(tmp_path, database):

@@ -252,6 +252,8 @@ def test_an_invented_project_s_news_never_stand_on_an_attested_site(site, author
     assert row.target.bulletins.get().origin == Origin.DEMO
     assert NEW not in read(Client().get("/sites/halle/"))
     assert NEW in read(Client().get("/projets/fictif/"))
+    row.target.delete()  # as taking the fictional set away does
+    assert not Update.objects.exists()
 
 
 def test_what_was_never_published_is_forgotten_and_files_go_with_it(project, author, media):
