@@ -35,7 +35,8 @@ BEAT_SCHEDULE = {
     },
     "send each person what waits for them": {
         "task": "projects.send_digests",
-        "schedule": crontab(hour=7, minute=10, day_of_week="mon-fri"),
+        # Several times: a letter that could not leave is tried again, one that left is not.
+        "schedule": crontab(hour="7-11", minute=10, day_of_week="mon-fri"),
     },
     "forget drafts, comments and files of updates": {
         "task": "projects.forget_updates",

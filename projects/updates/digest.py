@@ -52,8 +52,11 @@ def digest_of(person, today: date) -> Digest:
 
 
 def send_digests(today: date) -> dict[str, int]:
-    """To everybody whose day it is and for whom something waits; never twice the same day."""
-    counts = {"sent": 0, "nothing": 0, "already": 0}
+    """To everybody whose day it is and for whom something waits; never twice the same day.
+
+    A letter that the mail server refuses stops no other one; its error is raised once all have been tried.
+    """
+    counts, refused = {"sent": 0, "nothing": 0, "already": 0}, None
     for person in colleagues():
         if not falls_on(taste_of(person), today):
             continue
@@ -62,6 +65,12 @@ def send_digests(today: date) -> dict[str, int]:
             counts["nothing"] += 1
             continue
         subject = f"{len(found)} chose{'s' if len(found) > 1 else ''} à lire ou à mettre à jour"
-        done = send(person, "digest", today.isoformat(), subject, "digest", {"digest": found})
+        try:
+            done = send(person, "digest", today.isoformat(), subject, "digest", {"digest": found})
+        except OSError as error:  # SMTP errors are of this kind too
+            refused = error
+            continue
         counts["sent" if done else "already"] += 1
+    if refused is not None:
+        raise refused
     return counts

@@ -52,6 +52,11 @@ class UpdateForm(forms.Form):
             for one in self.moving
         ]
 
+    @property
+    def moved(self) -> bool:
+        """Whether a milestone holds something to see: an answer, or an error."""
+        return any(field.value() or field.errors for _, _, fields in self.milestones for field in fields)
+
     def clean_as_of(self):
         day = self.cleaned_data["as_of"]
         if day > timezone.localdate():

@@ -105,4 +105,5 @@ def _apply(step: UpdateStep, row: Update) -> None:
 def _told(row: Update, kind: str, user, note: str = "") -> None:
     """Writes the act down and, once it is kept, has its author told."""
     event = UpdateEvent.objects.create(update=row, kind=kind, by=user, note=note)
-    transaction.on_commit(lambda: tell_decision.delay(event.pk))
+    # The act is kept whatever the queue says: its author reads it in the worklist all the same.
+    transaction.on_commit(lambda: tell_decision.delay(event.pk), robust=True)

@@ -50,7 +50,7 @@ def remark(row: Update, user, words: str, chosen: Iterable[int] = ()) -> tuple[R
     made = Remark.objects.create(update=row, by=user, words=words)
     for person in {one.pk: one for one in named if one.pk != user.pk}.values():
         mention = Mention.objects.create(remark=made, person=person)
-        transaction.on_commit(lambda pk=mention.pk: tell_mentioned.delay(pk))
+        transaction.on_commit(lambda pk=mention.pk: tell_mentioned.delay(pk), robust=True)
     return made, lost
 
 

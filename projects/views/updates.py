@@ -71,16 +71,17 @@ def _start(target: Project | Site, row: Update | None) -> dict:
 
 def _page(request: HttpRequest, form: UpdateForm, row: Update | None, **more) -> HttpResponse:
     then = before(form.target)
+    typed = form if form.is_bound else UpdateForm(row.typed, target=form.target) if row else None
     shown = {
         "form": form,
         "row": row,
         "target": form.target,
         "before": then,
         "files": list(row.attachments.all()) if row else [],
-        "comparison": compare_form(form, then) if form.is_bound else None,
+        "comparison": compare_form(typed, then) if typed else None,
         "offered": OFFERED,
         "accepted": WORDS,
-        "version": row.version if row else "",
+        "version": str(row.version) if row else "",
         "credit": "Communauté d’agglomération",
     }
     return render(request, "projects/updates/entry.html", shown | more)
@@ -92,13 +93,14 @@ def _acted(request: HttpRequest, form: UpdateForm, row: Update | None) -> HttpRe
     try:
         row = drafting.keep(form, request.user, version=_version(request))
     except drafting.ChangedElsewhere as error:
-        return _page(request, form, drafting.under_way(form.target, request.user), refusal=str(error))
+        held = drafting.under_way(form.target, request.user)
+        return _page(request, _asked_nothing(form), held, refusal=str(error))
     except drafting.NotNow as error:
         messages.error(request, str(error))
         return redirect("projects:updates")
     refused = _filed(request, row)
     if refused:
-        return _page(request, form, row, refusal=refused, words=request.POST.get("words", ""))
+        return _page(request, _asked_nothing(form), row, refusal=refused, words=request.POST.get("words", ""))
     if act == "submit":
         if not form.is_valid():
             return _page(request, form, row, invalid=True)
@@ -108,8 +110,13 @@ def _acted(request: HttpRequest, form: UpdateForm, row: Update | None) -> HttpRe
         )
         return redirect("projects:update", row.pk)
     if act == "keep":
-        return _page(request, form, row, kept=True)
+        return _page(request, _asked_nothing(form), row, kept=True)
     return redirect(f"{request.path}#fichiers")
+
+
+def _asked_nothing(form: UpdateForm) -> UpdateForm:
+    """The same words without what is still missing: a draft may be unfinished."""
+    return UpdateForm(target=form.target, initial=form.raw())
 
 
 def _version(request: HttpRequest) -> int | None:

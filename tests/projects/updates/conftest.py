@@ -3,12 +3,21 @@
 from datetime import date
 
 import pytest
+from django.db import connection
 
 from projects.models import Bulletin, Gate, Milestone, Passage, PlannedDate, Project, Site
 from projects.subjects import subject_of
 from tests.people import person
 
 LAST = "Le terrain est acheté. Les travaux commencent."
+
+
+@pytest.fixture
+def far_numbers(db):
+    """Rows numbered past a thousand: an address must not say « 5 000 »."""
+    with connection.cursor() as cursor:
+        for table in ("update", "attachment", "remark", "updateevent"):
+            cursor.execute(f"ALTER SEQUENCE projects_{table}_id_seq RESTART 5000")
 
 
 @pytest.fixture(autouse=True)
@@ -49,7 +58,7 @@ def site(db) -> Site:
 
 
 @pytest.fixture
-def project(site) -> Project:
+def project(site, far_numbers) -> Project:
     made = make_project("atelier", site=site)
     milestone = Milestone.objects.create(project=made, name="Ouverture")
     PlannedDate.objects.create(
