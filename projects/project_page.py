@@ -8,6 +8,7 @@ from projects.gates import known as said_of
 from projects.gates import missing
 from projects.job_table import job_table
 from projects.models import Gate, JobClaim, Project, Update
+from projects.models.attachment import documents_of
 from projects.models.project import HOLDS, PATH
 
 
@@ -15,6 +16,7 @@ def project_page(project: Project, known: KnownOn) -> dict[str, object]:
     following = next_gate(project.gate)
     claims = JobClaim.objects.filter(pool__project=project)
     claims = claims if project.is_demo else claims.attested()
+    news = list(Update.objects.of(project).published().with_all())
     passages = list(project.passages.all())
     return {
         "project": project,
@@ -33,7 +35,8 @@ def project_page(project: Project, known: KnownOn) -> dict[str, object]:
         "risks": list(project.risks.filter(closed_on__isnull=True)),
         "decisions": list(project.decisions.all()),
         "bulletins": list(project.bulletins.filter(update__isnull=True)),
-        "news": list(Update.objects.of(project).published().with_all()),
+        "news": news,
+        "documents": documents_of(news),
         "jobs": job_table(claims),
         "commitments": with_standing(project.commitments.published().for_list()),
         "figures": _figures(project, known.day),

@@ -13,6 +13,7 @@ from projects.job_table import job_table
 from projects.ledger import figures_of
 from projects.lot_map import map_of_lots
 from projects.models import Gate, JobClaim, Lot, Project, Site, Update
+from projects.models.attachment import documents_of
 from projects.models.life import goes_back
 from projects.occupancy_bars import laid_out
 
@@ -23,6 +24,7 @@ def site_page(site: Site, known: KnownOn) -> dict[str, object]:
     stages = list(site.stages.select_related("lot"))
     owners = sorted(site.ownerships.select_related("owner", "lot"), key=lambda one: one.start or date.min)
     today = timezone.localdate()
+    news = list(Update.objects.about_site(site).published().with_all()[:LATEST])
     occupants, lots = list(site.occupancies.select_related("occupant", "lot")), _lots(site)
     return {
         "place": site,
@@ -44,7 +46,8 @@ def site_page(site: Site, known: KnownOn) -> dict[str, object]:
         "prospects": list(site.prospects.announced().for_list()),
         "jobs": job_table(claims_of(site)),
         "commitments": with_standing(site.commitments.published().for_list()),
-        "news": list(Update.objects.about_site(site).published().with_all()[:LATEST]),
+        "news": news,
+        "documents": documents_of(news),
         "figures": figures_of(site.subject, known.day),
     }
 

@@ -59,3 +59,8 @@ class Attachment(models.Model):
     @property
     def is_photo(self) -> bool:
         return self.kind == self.Kind.PHOTO
+
+
+def documents_of(news: list[Update]) -> list[Attachment]:
+    """The documents of pieces of news, whose attachments were already read; the latest news first."""
+    return [file for one in news for file in one.documents]

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
@@ -181,8 +182,6 @@ def test_an_author_takes_a_submitted_update_back(submitted, author):
 
 
 def send(client, **more):
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
     file = SimpleUploadedFile("chantier.jpg", made.photo((900, 300)), "image/jpeg")
     said = typed(act="attach", words="La halle en travaux", credit="Agglomération", file=file)
     return client.post(ENTRY, said | more, follow=True)
@@ -210,9 +209,21 @@ def test_a_photo_is_public_only_while_its_update_is(project, author, reviewer):
     assert Client().get(opened).status_code == 404
 
 
-def test_a_refused_file_leaves_the_text_as_it_was(project, author):
-    from django.core.files.uploadedfile import SimpleUploadedFile
+def test_a_document_is_listed_apart_and_saved_rather_than_opened(project, author, reviewer):
+    file = SimpleUploadedFile("Note d’étape.pdf", made.pdf())
+    client_of(author).post(ENTRY, typed(words="La note d’étape", file=file))
+    row = Update.objects.get()
+    client_of(reviewer).post(f"/equipe/mises-a-jour/{row.pk}/decider/", {"act": "publish"})
+    for address in ("/projets/atelier/", "/sites/halle/"):
+        page = read(Client().get(address))
+        assert '<h2 id="documents">' in page and "La note d’étape" in page
+    answer = Client().get(f"/fichiers/{row.attachments.get().pk}/")
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert not answer.cookies and "Cookie" not in answer.get("Vary", "")
 
+
+def test_a_refused_file_leaves_the_text_as_it_was(project, author):
     virus = SimpleUploadedFile("photo.jpg", b"MZ\x90\x00" + b"\0" * 99)
     page = read(send(client_of(author), file=virus))
     assert "renommé" in page and "Le texte est gardé" in page and NEW in page
