@@ -11,7 +11,7 @@ from agglo.accounts.gates import roles
 from agglo.figures.vocabulary import Review
 from projects.files.cleaned import Refused
 from projects.files.recognising import OFFERED, WORDS
-from projects.models import Project, Site, Update
+from projects.models import Following, Project, Site, Update
 from projects.models.update import OPEN
 from projects.updates import drafting
 from projects.updates.attaching import attach, detach
@@ -36,6 +36,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         {
             "words": words,
             "found": found,
+            "tracked": Following.objects.filter(person=request.user).select_related("project", "site"),
             "submitted": rows.filter(review=Review.SUBMITTED).order_by("changed_at"),
             "mine": rows.filter(review__in=OPEN, author=request.user),
             "published": rows.filter(review=Review.APPROVED).order_by("-published_at")[:FOUND],
