@@ -26,12 +26,12 @@ class LotMap:
 
 
 def map_of_lots(site: Site, lots: list[tuple[Lot, LotState | None]]) -> LotMap | None:
-    """None when no lot has an outline. Each lot leads to its row in the table under the map."""
+    """None when neither the site nor a lot has an outline. Each lot leads to its row in the table."""
     drawn = [(lot, state.use if state else UNKNOWN, _plane(lot.outline)) for lot, state in lots]
     shapes = [(lot, use, found) for lot, use, found in drawn if found is not None]
-    if not shapes:
-        return None
     ground = _plane(site.outline)
+    if not shapes and ground is None:
+        return None
     everything = [found for _, _, found in shapes] + ([ground] if ground else [])
     left, top = min(one.bounds[0] for one in everything), min(one.bounds[1] for one in everything)
     right, bottom = max(one.bounds[2] for one in everything), max(one.bounds[3] for one in everything)

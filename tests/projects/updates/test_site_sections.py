@@ -36,6 +36,9 @@ def test_a_lot_without_outline_is_named_and_not_invented(site):
     found = map_of_lots(site, [(drawn, LotState(use="brownfield")), (other, None)])
     assert found.svg.count('class="lot lot--brownfield"') == 1
     assert (found.uses, found.missing) == ([("brownfield", "friche")], [other])
+    site.outline = drawn.outline
+    alone = map_of_lots(site, [(other, None)])
+    assert "lots__ground" in alone.svg and (alone.uses, alone.missing) == ([], [other])
 
 
 @pytest.mark.parametrize("bad", [{"type": "Point", "coordinates": [2, 50]}, {"type": "?"}, {"a": 1}, [1]])
