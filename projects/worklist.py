@@ -8,7 +8,7 @@ from agglo.accounts.worklist import Item, Pile
 from agglo.charts.french import date_long
 from agglo.figures.vocabulary import Review
 from projects.models import Mention, Update
-from projects.updates.reminders import due, orphans, taste_of
+from projects.updates.reminders import Due, due, orphans, taste_of
 
 LIST = "/equipe/mises-a-jour/"
 
@@ -21,10 +21,17 @@ def items(user) -> Iterator[Item]:
 
 
 def silent(user) -> Iterator[Item]:
-    today = timezone.localdate()
-    for one in [*due(user, today), *orphans(today, taste_of(user).days)]:
-        why = one.sentence[0].upper() + one.sentence[1:] + "."
-        yield Item(Pile.LATE, str(one.target), why, one.address, "Mettre à jour")
+    return map(_silent, due(user, timezone.localdate()))
+
+
+def unfollowed(user) -> Iterator[Item]:
+    """What everybody is asked, since nobody answers for it; read after what is one's own."""
+    return map(_silent, orphans(timezone.localdate(), taste_of(user).days))
+
+
+def _silent(one: Due) -> Item:
+    why = one.sentence[0].upper() + one.sentence[1:] + "."
+    return Item(Pile.LATE, str(one.target), why, one.address, "Mettre à jour")
 
 
 def to_decide(user) -> Iterator[Item]:

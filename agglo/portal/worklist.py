@@ -26,6 +26,7 @@ ROOMS: tuple[Callable[..., Iterator[Item]], ...] = (
     prospect_worklist.items,
     employment.items,
     imports.items,
+    projects.unfollowed,
 )
 
 
