@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.db import connection
 
+from agglo.celery import app
 from projects.models import Bulletin, Gate, Milestone, Passage, PlannedDate, Project, Site
 from projects.subjects import subject_of
 from tests.people import person
@@ -18,6 +19,14 @@ def far_numbers(db):
     with connection.cursor() as cursor:
         for table in ("update", "attachment", "remark", "updateevent"):
             cursor.execute(f"ALTER SEQUENCE projects_{table}_id_seq RESTART 5000")
+
+
+@pytest.fixture(autouse=True)
+def now_tasks():
+    """Messages are taken up in this very process: none is left in the queue of a site that runs beside."""
+    app.conf.task_always_eager = app.conf.task_eager_propagates = True
+    yield
+    app.conf.task_always_eager = app.conf.task_eager_propagates = False
 
 
 @pytest.fixture(autouse=True)

@@ -31,16 +31,6 @@ def submitted(project, author) -> Update:
     return Update.objects.get()
 
 
-@pytest.fixture
-def now_tasks(settings):
-    """Messages are taken up in this very process."""
-    from agglo.celery import app
-
-    app.conf.task_always_eager = app.conf.task_eager_propagates = True
-    yield
-    app.conf.task_always_eager = app.conf.task_eager_propagates = False
-
-
 def test_the_form_opens_with_the_last_words_and_reading_it_writes_nothing(project, author):
     page = read(client_of(author).get(ENTRY))
     assert LAST in page
@@ -137,7 +127,7 @@ def test_a_second_bulletin_of_one_day_is_refused_and_nothing_is_half_done(submit
 
 
 def test_sent_back_with_a_note_it_comes_back_to_its_author_who_is_told_once(
-    submitted, author, reviewer, now_tasks, django_capture_on_commit_callbacks
+    submitted, author, reviewer, django_capture_on_commit_callbacks
 ):
     decide = f"/equipe/mises-a-jour/{submitted.pk}/decider/"
     client = client_of(reviewer)
@@ -231,7 +221,7 @@ def test_a_refused_file_leaves_the_text_as_it_was(project, author):
 
 
 def test_a_call_reaches_a_colleague_once_and_an_unknown_one_is_said(
-    submitted, author, now_tasks, django_capture_on_commit_callbacks
+    submitted, author, django_capture_on_commit_callbacks
 ):
     other = person("staff", email="lea@exemple.fr")
     other.name = "Léa Le Bœuf"
