@@ -21,6 +21,10 @@ BEAT_SCHEDULE = {
         "task": "employment.record_registers",
         "schedule": crontab(hour=4, minute=10),
     },
+    "forget who contested a figure": {
+        "task": "figures.forget_senders",
+        "schedule": crontab(hour=3, minute=50),
+    },
     "forget follow-ups never submitted": {
         "task": "employment.forget_drafts",
         "schedule": crontab(hour=4, minute=20),

@@ -28,6 +28,19 @@ portal:jobs                                    200/503    200/503  200/503 200/5
 portal:figure figure_id=1                      404        404      404    404       404
 portal:figure_csv figure_id=1                  404        404      404    404       404
 portal:figure_json figure_id=1                 404        404      404    404       404
+portal:contest figure_id=1                     404        404      404    404       404
+POST portal:contest figure_id=1                404        404      404    404       404
+portal:contests                                door       403      200    200       200
+portal:contest_one contest_id=1                door       403      404    404       404
+portal:contest_answer contest_id=1             door       403      403    405       405
+POST portal:contest_answer contest_id=1        door       403      403    404       404
+portal:contradictions                          door       403      200    200       200
+portal:contradiction code=rien                 door       403      404    404       404
+portal:contradiction_choose code=rien          door       403      403    405       405
+POST portal:contradiction_choose code=rien     door       403      403    404       404
+portal:waiting figure_id=1                     door       403      404    404       404
+portal:waiting_decide figure_id=1              door       403      403    405       405
+POST portal:waiting_decide figure_id=1         door       403      403    404       404
 portal:corrections                             200        200      200    200       200
 portal:corrections_csv                         200        200      200    200       200
 portal:sources                                 200        200      200    200       200

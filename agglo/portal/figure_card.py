@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from agglo.accounts.gates import public
 from agglo.figures import display
 from agglo.figures.known_on import known_on
-from agglo.figures.models import Break, Contradiction, Observation
+from agglo.figures.models import Break, Contest, Contradiction, Observation
 from agglo.figures.picking import pick
 from agglo.figures.reading import Figure, find_series, history, moment_of, points, read_figure
 from agglo.opendata.duties import Entered, entered
@@ -58,6 +58,10 @@ def figure_json(request: HttpRequest, figure_id: int) -> HttpResponse:
         "ce_que_l_on_peut_dire": _sentence(shown),
         "calcul": _calculation(trace(shown)),
         "fiches_comptees": _records(trace_tally(shown)),
+        "contestations": [
+            {"recue_le": one.received_at.date(), "repondue_le": one.answered_at.date(), "reponse": one.answer}
+            for one in Contest.objects.published().filter(observation__in=[row.id for row in past])
+        ],
         "fraicheur": [feed.written() for feed in _feeds(shown)],
         "historique": [row_of(row) for row in rows.order_by("known_from")],
         "contradictions": [
@@ -162,6 +166,7 @@ def _details(shown: Figure, past: list[Figure], day: date | None) -> dict[str, o
         "successor": later[0] if later else None,
         "breaks": Break.objects.filter(measure=row.series.measure_version.measure),
         "contradictions": contradictions_of([other.id for other in past], day),
+        "contests": Contest.objects.published().filter(observation__in=[other.id for other in past]),
         "others": _other_accounts(shown, day),
         "traced": trace(shown),
         "records": trace_tally(shown),

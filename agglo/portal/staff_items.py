@@ -5,14 +5,13 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from agglo.accounts.worklist import Item, Pile
-from agglo.figures.models import Contradiction, Observation, RetainedChoice
-from agglo.figures.vocabulary import Review
+from agglo.figures.models import Contest, Contradiction, Observation, RetainedChoice
+from agglo.figures.reviewing import WAITING
 from agglo.opendata.freshness import Freshness, Standing, freshness_of
 from agglo.opendata.models import Run
 
 from .runs.listing import title_of
 
-OPEN_REVIEWS = (Review.DRAFT, Review.SUBMITTED, Review.SENT_BACK)
 SHOWN = 20
 
 
@@ -21,6 +20,7 @@ def items(user) -> Iterator[Item]:
     yield from sources()
     yield from figures()
     yield from contradictions()
+    yield from contests()
     yield from refused()
 
 
@@ -59,18 +59,29 @@ def _asked_again(row: Freshness, pile: Pile) -> Item:
 
 
 def figures() -> Iterator[Item]:
-    held = Observation.objects.filter(known_to__isnull=True, review__in=OPEN_REVIEWS).order_by("known_from")
+    held = Observation.objects.filter(known_to__isnull=True, review__in=WAITING).order_by("known_from")
     for row in held.select_related("series__measure_version", "series__subject")[:SHOWN]:
         what = f"{row.series.measure_version.name}, {row.series.subject.name}"
         why = f"{row.get_review_display().capitalize()}\u00a0: un relecteur doit le valider ou le renvoyer."
-        yield Item(Pile.WAITING, what, why, "", "")
+        yield Item(Pile.WAITING, what, why, reverse("portal:waiting", args=[row.pk]), "Décider")
 
 
 def contradictions() -> Iterator[Item]:
     decided = RetainedChoice.objects.filter(superseded_at__isnull=True).values("contradiction")
     for row in Contradiction.objects.exclude(pk__in=decided).select_related("subject"):
         why = f"{row.subject.name}\u00a0: retenir une réponse et dire pourquoi."
-        yield Item(Pile.WAITING, row.question, why, "", "")
+        yield Item(
+            Pile.WAITING, row.question, why, reverse("portal:contradiction", args=[row.code]), "Choisir"
+        )
+
+
+def contests() -> Iterator[Item]:
+    related = ("observation__series__measure_version", "observation__series__subject")
+    for row in Contest.objects.open().select_related(*related).order_by("received_at")[:SHOWN]:
+        series = row.observation.series
+        what = f"{series.measure_version.name}, {series.subject.name}"
+        why = f"Contesté le {row.received_at:%d/%m/%Y}\u00a0: un valideur doit répondre en public."
+        yield Item(Pile.WAITING, what, why, reverse("portal:contest_one", args=[row.pk]), "Lire")
 
 
 def refused() -> Iterator[Item]:

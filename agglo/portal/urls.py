@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from . import corrections, data, elected, figure_card, health, home, legal, measuring, sources, staff
+from . import (
+    answering,
+    contests,
+    corrections,
+    data,
+    deciding,
+    elected,
+    figure_card,
+    health,
+    home,
+    legal,
+    measuring,
+    sources,
+    staff,
+)
 from .runs import acting, dataset, listing, moving, one
 
 app_name = "portal"
@@ -11,6 +25,15 @@ urlpatterns = [
     path("chiffres/<int:figure_id>/", figure_card.figure, name="figure"),
     path("chiffres/<int:figure_id>.csv", figure_card.figure_csv, name="figure_csv"),
     path("chiffres/<int:figure_id>.json", figure_card.figure_json, name="figure_json"),
+    path("chiffres/<int:figure_id>/contester/", contests.contest, name="contest"),
+    path("equipe/contestations/", answering.listing, name="contests"),
+    path("equipe/contestations/<int:contest_id>/", answering.one, name="contest_one"),
+    path("equipe/contestations/<int:contest_id>/repondre/", answering.answer, name="contest_answer"),
+    path("equipe/contradictions/", deciding.contradictions, name="contradictions"),
+    path("equipe/contradictions/<slug:code>/", deciding.contradiction, name="contradiction"),
+    path("equipe/contradictions/<slug:code>/retenir/", deciding.choose, name="contradiction_choose"),
+    path("equipe/chiffres/<int:figure_id>/", deciding.waiting, name="waiting"),
+    path("equipe/chiffres/<int:figure_id>/decider/", deciding.decide, name="waiting_decide"),
     path("corrections/", corrections.page, name="corrections"),
     path("corrections.csv", corrections.download, name="corrections_csv"),
     path("sources/", sources.page, name="sources"),

@@ -1,5 +1,6 @@
 """The ledger's tables, one module per responsibility."""
 
+from agglo.figures.models.contest import Contest, Outcome
 from agglo.figures.models.judgement import Break, Contradiction, RetainedChoice, Target
 from agglo.figures.models.measure import Measure, MeasureVersion
 from agglo.figures.models.observation import Change, NumericField, Observation, ReviewEvent
@@ -11,6 +12,7 @@ __all__ = [
     "Break",
     "Breakdown",
     "Change",
+    "Contest",
     "Contradiction",
     "Dataset",
     "Dimension",
@@ -18,6 +20,7 @@ __all__ = [
     "MeasureVersion",
     "NumericField",
     "Observation",
+    "Outcome",
     "Quotation",
     "Release",
     "RetainedChoice",
