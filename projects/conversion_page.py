@@ -48,7 +48,7 @@ def conversion_book(cases: QuerySet, demo: bool) -> ConversionBook | None:
     found = cohorts(cases)
     if not found:
         return None
-    every = Cohort(0, [case for cohort in found for case in cohort.followed])
+    every = Cohort(0, [case for cohort in found for case in cohort.lives])
     rows = [cohort_row(str(cohort.year), cohort) for cohort in found]
     return ConversionBook(
         demo, [*rows, cohort_row("Toutes les années", every)], picture(every, demo), losses(cases)
@@ -56,12 +56,12 @@ def conversion_book(cases: QuerySet, demo: bool) -> ConversionBook | None:
 
 
 def cohort_row(name: str, cohort: Cohort) -> CohortRow:
-    few = len(cohort.followed) < FEW
-    steps, reached = curve(cohort.followed), followed_for(cohort.followed)
+    few = len(cohort.lives) < FEW
+    steps, reached = curve(cohort.lives), followed_for(cohort.lives)
     median = median_delay(steps)
     return CohortRow(
         name,
-        len(cohort.followed),
+        len(cohort.lives),
         cohort.ended(End.DECIDED),
         cohort.ended(End.LOST),
         cohort.ended(End.OPEN),
@@ -83,7 +83,7 @@ def share(told: Share) -> str:
 
 
 def picture(cohort: Cohort, demo: bool) -> Chart:
-    steps, last = curve(cohort.followed), followed_for(cohort.followed)
+    steps, last = curve(cohort.lives), followed_for(cohort.lives)
     months = range(max(2, min(48, int(last / MONTH))) + 1)
 
     def line(name: str, what: str, subject: bool = False) -> Line:

@@ -24,10 +24,10 @@ class Cohort:
     """Cases qualified in one year."""
 
     year: int
-    followed: list[Followed]
+    lives: list[Followed]
 
     def ended(self, end: End) -> int:
-        return sum(case.end == end for case in self.followed)
+        return sum(case.end == end for case in self.lives)
 
 
 def one_class(prospects: QuerySet) -> list[Prospect]:

@@ -6,21 +6,16 @@ There are three ways to land an answer; a declaration chooses one:
 1. `parse=function` – a pure function: Answer -> iterable of Row. For JSON pages, xlsx, small files.
 2. `table=LongTable(...)` – a long CSV (plain, gzip, or zip) described column by column: never read by Python,
    streamed into PostgreSQL and mapped there. For files of a million rows.
-3. `land=function` – (answers) -> Landed, called inside the load's transaction, for what is not a figure
-   (contours, names). It may write its own tables; a dry run rolls it back.
+3. `land=function` – (answers) -> Landed, inside the load's transaction, for what is not a figure
+   (contours, names); a dry run rolls it back.
 
     register(Declaration(
         code="insee-side-creations", title="Créations d’entreprises",
         source=Producer("insee", "Insee", "https://www.insee.fr"),
-        base_url="https://api.insee.fr/melodi", path="/file/DS_SIDE_CREA_ENT_COM/DS_SIDE_CREA_ENT_COM_CSV_FR",
-        page="https://www.insee.fr/…", licence="Licence Ouverte 2.0",
-        rhythm=Rhythm.YEARLY, publication_delay=105, expect="zip", complete=True, unknown_subject="skip",
-        schemes={"COM": "COM", "EPCI": "EPCI", "ZE2020": "ZE2020", "DEP": "DEP", "REG": "REG"},
+        base_url="https://api.insee.fr/melodi", path="/file/DS_SIDE_CREA_ENT_COM/…", expect="zip",
+        rhythm=Rhythm.YEARLY, publication_delay=105, complete=True, unknown_subject="skip",
         table=LongTable(member="*_data.csv"),
-        measures=(
-            Measured("creations", where={"SIDE_MEASURE": "BURE", "LEGAL_FORM": "_T"},
-                     breakdown={"ACTIVITY": "_T"}, minimum=0, maximum=500_000),
-        ),
+        measures=(Measured("creations", where={"SIDE_MEASURE": "BURE"}, minimum=0),),
     ))
 """
 
@@ -252,7 +247,7 @@ class Declaration:
     public: bool = True  # its series; those of a closed dataset are read by whoever signs in
     formula: "Formula | Total | None" = None  # of a computed dataset, see `formulas`
     tally: "Tally | None" = None  # of a dataset counted from records, see `tallies`
-    # Its rows as the source says them, for rooms that make records of their own of them: see `kept_records`.
+    # Its rows as the source says them, see `kept_records`.
     records: "Callable[[Answer], Iterable[Mapping[str, object]]] | None" = None
     # Raise it when the same bytes must be read again: the mapping or the parser changed.
     version: int = 1
@@ -300,6 +295,6 @@ def is_declared(code: str) -> bool:
 
 def find(code: str) -> Declaration:
     """The declaration of a code. Raises KeyError, in French."""
-    if code not in _REGISTRY:
-        raise KeyError(f"Aucun jeu de données déclaré sous le code «\u202f{code}\u202f».")
-    return _REGISTRY[code]
+    if is_declared(code):
+        return _REGISTRY[code]
+    raise KeyError(f"Aucun jeu de données déclaré sous le code «\u202f{code}\u202f».")

@@ -51,8 +51,8 @@ def count_conversion(day: date) -> Iterator[Counted]:
     for cohort in cohorts(Prospect.objects.attested(), day):
         if (day - date(cohort.year, 12, 31)).days < TWO_YEARS:
             continue
-        steps, year = curve(cohort.followed), str(cohort.year)
-        entries = (Entry("dossiers qualifiés dans l’année, non nommés", str(len(cohort.followed))),)
+        steps, year = curve(cohort.lives), str(cohort.year)
+        entries = (Entry("dossiers qualifiés dans l’année, non nommés", str(len(cohort.lives))),)
         reached = at(steps, TWO_YEARS)
         if reached is not None:
             share = Decimal(str(round(100 * reached.decided.value, 4)))

@@ -191,7 +191,7 @@ def test_cohorts_follow_from_qualification_to_decision_loss_or_today():
     )
     prospect("Perdu", (2, date(2024, 2, 1)), (21, date(2024, 2, 11), "silent"))
     prospect("Revenu", (2, date(2025, 1, 15)), (21, date(2025, 2, 1), "silent"), (4, date(2025, 3, 1)))
-    found = {one.year: one.followed for one in cohorts(Prospect.objects.all(), DAY)}
+    found = {one.year: one.lives for one in cohorts(Prospect.objects.all(), DAY)}
     assert sorted((one.days, one.end) for one in found[2024]) == [(10, End.LOST), (30, End.DECIDED)]
     assert [(one.days, one.end) for one in found[2025]] == [(365, End.OPEN)]
 
