@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import islice
 
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 
 COLOURS = ("ardoise", "brique", "craie", "houille", "lin", "osier", "paille", "sable", "tuile", "zinc")
 TOLD = {"source": "Banc d’essai", "origin": 2}
@@ -31,7 +31,10 @@ def open_lists(sites: int, projects: int) -> None:
         connections.settings["default"]["NAME"] = name
         os.environ["DATABASE_URL"] = re.sub(r"/agglo\w*\?", f"/{name}?", os.environ["DATABASE_URL"])
         call_command("migrate", verbosity=0)
-        _fill(sites, projects)
+        with transaction.atomic():  # a stopped filling leaves nothing, and starts again
+            _fill(sites, projects)
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
     connections["default"] = _OPENED[name]
 
 
@@ -59,8 +62,6 @@ def _fill(sites: int, projects: int) -> None:
     _create(LifeStage, _stages(keys))
     _create(Project, _projects(projects, keys, list(Organisation.objects.values_list("pk", flat=True))))
     _create(Passage, _passages(Project.objects.values_list("pk", flat=True)))
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE")
 
 
 def _create(model, rows: Iterator) -> None:
