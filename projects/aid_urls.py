@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from projects.views import aid, aid_public, groups, promises, steering, support
+from projects.views import accounts, aid, aid_public, groups, promises, steering, support
 
 CASE = "equipe/accompagnement/<int:pk>"
 LINE = "equipe/aides/<int:pk>"
@@ -35,6 +35,9 @@ urlpatterns = [
     path("equipe/engagements/nouveau/", promises.promise_new, name="promise_new"),
     path("equipe/engagements/<slug:slug>/", promises.promise_change, name="promise_change"),
     path("equipe/engagements/<slug:slug>/verdict/", promises.verdict_new, name="verdict_new"),
+    path("equipe/operations/", accounts.accounts, name="accounts"),
+    path("equipe/operations/sorties/<int:pk>/", accounts.departure, name="departure"),
+    path("equipe/operations/<slug:slug>/", accounts.operation_line_new, name="operation_line_new"),
     path("equipe/projets/", steering.project_list, name="steered"),
     path(f"{PROJECT}/", steering.steer, name="steer"),
     path(f"{PROJECT}/modifier/", steering.project_change, name="project_change"),

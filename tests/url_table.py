@@ -180,6 +180,9 @@ projects:act_withdraw pk=1 act=1               door       403      404    404   
 projects:funding                               door       403      200    200       200
 projects:funding_new                           door       403      200    200       200
 projects:de_minimis                            door       403      200    200       200
+projects:accounts                              door       403      200    200       200
+projects:operation_line_new slug=rien          door       403      404    404       404
+projects:departure pk=1                        door       403      404    404       404
 projects:links                                 door       403      200    200       200
 projects:link_new                              door       403      200    200       200
 projects:link_change pk=1                      door       403      404    404       404

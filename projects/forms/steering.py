@@ -30,6 +30,7 @@ class ProjectForm(RecordForm):
             "lead",
             "site",
             "about",
+            "circular",
             "source",
             "wording",
             "verbatim",

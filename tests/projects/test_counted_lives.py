@@ -11,6 +11,7 @@ from agglo.opendata.tallies.tracing import trace_tally
 from projects.connectors import nurseries
 from projects.entries import EPCI
 from projects.models import Departure, JobClaim, JobPool, Occupancy, Organisation, Site
+from tests.people import client_of, person
 from tests.projects.conftest import read
 from tests.projects.test_counted_records import SOURCE, TODAY, catalogue, held, lot, park, run_all
 
@@ -45,6 +46,39 @@ def test_a_nursery_over_twelve_months_and_its_leavers(catalogue):
     look.save()
     run_all()
     assert (held(nurseries.STAYED).value, held("pepiniere-part-restees").value) == (1, 100)
+
+
+def test_staff_write_accounts_and_what_became_of_leavers(catalogue):
+    staff, site = client_of(person("staff")), Site.objects.get(slug="bridgestone-bethune")
+    address = f"/equipe/operations/{site.slug}/"
+    said = {
+        "nature": "expense",
+        "label": "dépollution",
+        "amount": "1 500 000,50",
+        "on": "2024-05-01",
+        "source": "facture",
+    }
+    refused = staff.post(address, said | {"amount": "-3"})
+    assert refused.status_code == 200 and "dépollution" in read(refused)
+    assert staff.post(address, said).status_code == 302
+    assert site.operation_lines.get().amount == Decimal("1500000.50")
+    nursery = park("pepiniere-essai", Site.Kind.NURSERY)
+    gone = Occupancy.objects.create(
+        site=nursery, occupant=Organisation.objects.filter(kind="company").first(),
+        start=date(2020, 1, 1), end=date(2022, 1, 1), **SOURCE,
+    )  # fmt: skip
+    look = f"/equipe/operations/sorties/{gone.pk}/"
+    early = read(staff.post(look, {"outcome": "here", "checked_on": "2023-01-01", "source": "Sirene"}))
+    assert "deux ans après la sortie, à partir du 01/01/2024" in early
+    assert not Departure.objects.exists()
+    for outcome in ("here", "ceased"):
+        assert (
+            staff.post(look, {"outcome": outcome, "checked_on": "2024-02-01", "source": "Sirene"}).status_code
+            == 302
+        )
+    assert Departure.objects.get().outcome == "ceased"
+    page = read(staff.get("/equipe/operations/"))
+    assert "dépollution" in page and "a cessé son activité" in page
 
 
 def test_leap_days_and_months():

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from agglo.accounts.models import AuditEntry
-from projects.forms import aid, promise, steering, support
+from projects.forms import accounts, aid, promise, steering, support
 from projects.forms.record import RecordForm
 from projects.forms.sentences import SENTENCES
 from projects.models import Commitment, Gate, Milestone, PlannedDate, Project, Status, Verdict
@@ -30,7 +30,7 @@ def project(attested) -> Project:
 def test_every_rule_of_the_database_that_a_form_meets_has_its_sentence():
     forms = [
         one
-        for module in (aid, promise, steering, support)
+        for module in (accounts, aid, promise, steering, support)
         for one in vars(module).values()
         if isinstance(one, type) and issubclass(one, RecordForm) and one is not RecordForm
     ]
