@@ -1,6 +1,7 @@
 """Dates, measures, companies, agreements, schools: one enters, another approves, then it is public."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.utils import timezone
@@ -189,7 +190,7 @@ def test_actions_of_an_agreement_are_entered_as_amounts_are_written(staff, revie
     assert "Fonds d’amorçage" not in body(client.get(f"{page}?connu_le=2024-01-01"))
     held = reading.latest(["revit-engage", "revit-taux-engage"], [CONVENTION])
     assert held["revit-engage", *CONVENTION].value == 4_500_000.25
-    assert round(held["revit-taux-engage", *CONVENTION].value, 1) == 28.1
+    assert round(held["revit-taux-engage", *CONVENTION].value, 1) == Decimal("28.1")
 
 
 def test_what_is_odd_in_an_agreement_is_said_and_not_refused(staff, reviewer):

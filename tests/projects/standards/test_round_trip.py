@@ -8,6 +8,7 @@ import re
 from datetime import date
 
 import pytest
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -98,7 +99,7 @@ def test_what_staff_changed_is_what_the_file_says(territory, accept, example):
     site.save()
     (row,) = written("friches")
     assert (row["site_nom"], row["sol_pollution_existe"]) == ("Ancienne halle", "pollution traitée")
-    assert row["site_actu_date"] == site.updated_at.date().isoformat()
+    assert row["site_actu_date"] == timezone.localdate(site.updated_at).isoformat()
     assert row["activite_libelle"] == example("friches")["activite_libelle"]
     check("friches")
 
