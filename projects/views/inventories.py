@@ -50,7 +50,7 @@ def _now(unit: LandUnit, day) -> list[UnitStay]:
 @both
 def new_unit(request: HttpRequest, slug: str) -> HttpResponse:
     site = _park(slug)
-    form = LandUnitForm(request.POST or None, park=site)
+    form = LandUnitForm(request.POST if request.method == "POST" else None, park=site)
     if form.is_bound and form.is_valid():
         unit = form.save()
         messages.success(request, f"Unité {unit} gardée. Dites maintenant qui l’a occupée.")
@@ -96,7 +96,9 @@ def remove_stay(request: HttpRequest, slug: str, pk: int, stay: int) -> HttpResp
 @to_write
 @both
 def new_round(request: HttpRequest) -> HttpResponse:
-    form = RoundForm(request.POST or None, initial={"opened_on": timezone.localdate()})
+    form = RoundForm(
+        request.POST if request.method == "POST" else None, initial={"opened_on": timezone.localdate()}
+    )
     return _round(request, form, None)
 
 
@@ -107,7 +109,9 @@ def one_round(request: HttpRequest, pk: int) -> HttpResponse:
     if found.adopted_on is not None and request.method == "POST":
         messages.error(request, "Un inventaire adopté ne se change plus : ouvrez le suivant.")
         return redirect("projects:inventory_round", pk)
-    return _round(request, RoundForm(request.POST or None, instance=found), found)
+    return _round(
+        request, RoundForm(request.POST if request.method == "POST" else None, instance=found), found
+    )
 
 
 def _round(request: HttpRequest, form: RoundForm, found: InventoryRound | None) -> HttpResponse:
