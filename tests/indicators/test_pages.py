@@ -69,7 +69,7 @@ def test_every_indicator_has_its_page_even_without_a_figure(catalogue, client):
 
 def test_a_connected_source_and_one_to_come_do_not_read_the_same(catalogue, client):
     assert "est raccordé" in text(client.get("/indicateurs/LOC-05/"))
-    assert "Aucune source n’est encore raccordée" in text(client.get("/indicateurs/IND-13/"))
+    assert "Aucune source n’est encore raccordée" in text(client.get("/indicateurs/LOC-02/"))
 
 
 @pytest.mark.parametrize("path", ["/indicateurs/ZZZ-99/", "/indicateurs/emp-01/", "/axes/rien/"])
