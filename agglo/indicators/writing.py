@@ -31,7 +31,8 @@ def written(table: Comparison, asked: QueryDict) -> SafeString:
 def _head(table: Comparison, asked: QueryDict) -> str:
     cells = []
     for column in table.columns:
-        kind = ' class="num"' if column.name != "name" else ' class="name"'
+        named = column.attrs.get("th", {}).get("class")
+        kind = f' class="{escape(named)}"' if named else ""
         order = column.order_by_alias
         sense = "descending" if order.is_descending else "ascending"
         sorted_by = f' aria-sort="{sense}"' if column.is_ordered else ""

@@ -19,6 +19,8 @@ DROP TRIGGER projects_project_audited ON projects_project;
 DROP TRIGGER projects_project_not_emptied ON projects_project;
 """
 
+AUDITED_AS_BEFORE = audited("projects_project", silent=["updated_at"]).sql
+
 
 class Migration(migrations.Migration):
 
@@ -85,7 +87,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('owner', 'of', 'name'), name='saved_view_once_a_name'),
         ),
         migrations.RunSQL(SQL, BACK),
-        migrations.RunSQL(UNAUDITED, migrations.RunSQL.noop),
+        migrations.RunSQL(UNAUDITED, AUDITED_AS_BEFORE),
         audited("projects_project", silent=["updated_at", "gate", "gate_on"]),
         # Every project asks for its last passage once.
         migrations.RunSQL("UPDATE projects_project SET gate = NULL", migrations.RunSQL.noop),
