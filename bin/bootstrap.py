@@ -31,7 +31,8 @@ def main(names: list[str]) -> int:
 def install(names: list[str]) -> int:
     if is_up_to_date(names):
         return 0
-    print("Installation des paquets Python…", flush=True)
+    # On stderr: what the command prints may be kept in a file.
+    print("Installation des paquets Python…", file=sys.stderr, flush=True)
     if not has_pip() and not attempt([sys.executable, "-m", "venv", str(VENV)]):
         return refuse(
             "L’environnement virtuel n’a pas pu être créé : sous Debian, installez le paquet "

@@ -12,6 +12,7 @@ from enum import IntEnum
 from math import exp, log, sqrt
 
 NORMAL_95 = 1.959963984540054  # two-sided 95 % of the normal law
+ROUNDING = 1e-12  # products of a few dozen binary fractions miss 0 and 1 by less
 
 
 class End(IntEnum):
@@ -124,7 +125,7 @@ def _incidence(ends: Sequence[tuple[int, int, int]]) -> Share:
 
 def _log_log(value: float, error: float) -> Share:
     """The 95 % interval on the scale of log(−log): it stays between 0 and 1."""
-    if value <= 0 or value >= 1:
+    if value <= ROUNDING or value >= 1 - ROUNDING:  # log(value) would be the rounding's, not the cohort's
         return Share(value, value, value)
     reach = NORMAL_95 * error / (value * log(value))
     return Share(value, exp(log(value) * exp(-reach)), exp(log(value) * exp(reach)))

@@ -1,5 +1,7 @@
 """The plan's page: perimeters kept apart, a rate that names its base, nothing added that must not be."""
 
+import re
+
 import pytest
 
 
@@ -37,7 +39,7 @@ def test_419_over_827_is_about_solutions_and_the_43_are_never_added(page):
     assert "50,7 %" in body
     assert "des solutions à des personnes" in body
     assert "on ne les additionne jamais" in body
-    assert "462" not in body
+    assert "462" not in re.sub(r"<[^>]*>", "", body)  # the addresses of figures may hold any number
 
 
 def test_the_parts_make_772(page):

@@ -3,6 +3,7 @@
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from playwright.sync_api import expect
 
 from agglo.accounts.models import User
 from projects import confirming
@@ -36,7 +37,7 @@ def test_a_stage_is_noted_in_two_taps_on_a_phone_without_script(chromium, live_s
     page.goto(STAFF)
     page.get_by_role("link", name="Alouette").tap()
     page.get_by_role("button", name="Passer à").tap()
-    assert page.get_by_text("Noté : liste courte").is_visible()
+    expect(page.get_by_text("Noté : liste courte")).to_be_visible()
     assert Prospect.objects.with_stage().get().stage == 5
     context.close()
 
