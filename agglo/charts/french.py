@@ -1,6 +1,6 @@
 """Numbers, intervals, dates and periods as a French reader writes them, thousands of times a page."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
@@ -117,6 +117,11 @@ def interval(low: Number | None, high: Number | None, unit: str = "", decimals: 
 def date_long(day: date) -> str:
     """« 16 septembre 2020 », « 1er mars 2021 »."""
     return f"{_day(day)} {MONTHS[day.month - 1]} {day.year}"
+
+
+def moment_long(at: datetime) -> str:
+    """« 16 septembre 2020 à 9 h 05 », as the clock of `at` says."""
+    return f"{date_long(at)} à {at.hour}{SPACE}h{SPACE}{at.minute:02d}"
 
 
 def date_short(day: date) -> str:

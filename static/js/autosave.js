@@ -73,7 +73,7 @@
   if (held && same(held.typed, kept)) drop(key);
   else if (held) {
     found.hidden = false;
-    found.querySelector("[data-autosave-when]").textContent = new Date(held.at).toLocaleString("fr-FR", { dateStyle: "long", timeStyle: "short" });
+    found.querySelector("[data-autosave-when]").textContent = new Date(held.at).toLocaleString("fr-FR", { dateStyle: "long", timeStyle: "short" }).replace(/^1 /, "1er ");
     found.querySelector("[data-autosave-restore]").addEventListener("click", () => {
       for (const [name, value] of Object.entries(held.typed)) {
         const field = form.elements[name];
