@@ -13,6 +13,9 @@ from django.conf import settings
 from django.db import connections
 from hypothesis import HealthCheck
 
+from tests.kept import kept
+from tests.migrated import template
+
 pytest_plugins = ["tests.replay.fixtures"]
 
 # A busy machine is no fault of the code: properties are checked without a clock.
@@ -42,11 +45,13 @@ def _start_postgresql() -> None:
 
         _server = postgres.temporary()
         os.environ["DATABASE_URL"] = _server.url()
+        os.environ["AGGLO_TEST_TEMPLATE"] = template(_server)
         address = environ.Env.db_url_config(_server.url())
         options = {**settings.DATABASES["default"]["OPTIONS"], **address["OPTIONS"]}
         connections.settings["default"].update(
             address, ENGINE="django.db.backends.postgresql", OPTIONS=options
         )
+    connections.settings["default"]["TEST"]["TEMPLATE"] = os.environ.get("AGGLO_TEST_TEMPLATE")
 
 
 _start_postgresql()
@@ -73,7 +78,7 @@ def facts(db):
     """The ledger with the attested facts in it; gives what loading them did."""
     from agglo.figures.facts.loading import load_facts
 
-    return load_facts()
+    return kept("facts", load_facts)
 
 
 @pytest.fixture

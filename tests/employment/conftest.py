@@ -2,9 +2,11 @@
 
 import pytest
 
+from tests.kept import kept
+
 
 @pytest.fixture
 def employment(facts):
     from employment.loading import load_employment
 
-    load_employment()
+    kept("employment", load_employment)

@@ -10,18 +10,19 @@ from agglo.figures.facts.loading import load_facts
 from agglo.figures.recording import ensure_subject
 from agglo.indicators.loading import load_indicators
 from agglo.opendata.answer import Answer
+from tests.kept import kept
 
 OWN = Path(__file__).parent.parent / "samples" / "insee"
 
 
 @pytest.fixture
 def catalogue(db):
-    return load_indicators()
+    return kept("indicators", load_indicators)
 
 
 @pytest.fixture
 def facts(catalogue):
-    load_facts()
+    kept("facts", load_facts)
 
 
 @pytest.fixture
@@ -35,7 +36,7 @@ def places(catalogue):
 @pytest.fixture
 def territory(catalogue):
     """The hundred communes, as a fresh start leaves them, with what is followed."""
-    call_command("load_territory", stdout=StringIO())
+    kept("territory", lambda: call_command("load_territory", stdout=StringIO()))
 
 
 @pytest.fixture

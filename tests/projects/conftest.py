@@ -3,13 +3,15 @@
 import pytest
 from django.core.management import call_command
 
+from tests.kept import kept
+
 
 @pytest.fixture
 def attested(facts):
-    call_command("load_territory", verbosity=0)
+    kept("territory", lambda: call_command("load_territory", verbosity=0))
     from projects.loading import load_projects
 
-    return load_projects()
+    return kept("projects", load_projects)
 
 
 def read(response) -> str:

@@ -5,11 +5,13 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
+from tests.kept import kept
+
 
 @pytest.fixture
 def loaded(db) -> str:
     """What `load_territory` printed on an empty database."""
-    return load()
+    return kept("territory told", load)
 
 
 def load() -> str:

@@ -8,12 +8,13 @@ import pytest
 from django.core.management import call_command
 
 from projects.standards import STANDARDS, importing
+from tests.kept import kept
 from tests.people import person
 
 
 @pytest.fixture
 def territory(db):
-    call_command("load_territory", verbosity=0)
+    kept("territory", lambda: call_command("load_territory", verbosity=0))
 
 
 @pytest.fixture
