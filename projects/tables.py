@@ -12,9 +12,16 @@ from projects.models import Gate, Project, Site
 
 DEMO = mark_safe(' <span class="badge badge--wait">donnée fictive</span>')
 
+UNPUBLISHED = mark_safe(' <span class="badge badge--wait">pas encore public</span>')
+
 
 def linked(record, words=None) -> str:
-    """The name (or `words`) as a link; a demonstration record says that it is one."""
+    """The name (or `words`) as a link; a demonstration record says that it is one. One that is not public
+    has no page but that of staff.
+    """
+    if not record.published:
+        place = f"/equipe/{'projets' if isinstance(record, Project) else 'sites'}/{record.slug}/"
+        return format_html('<a href="{}">{}</a>{}', place, words or record, UNPUBLISHED)
     link = format_html('<a href="{}">{}</a>', record.get_absolute_url(), words or record)
     return format_html("{}{}", link, DEMO) if record.is_demo else link
 

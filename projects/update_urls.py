@@ -1,8 +1,8 @@
-"""Addresses of updates, their files and their reminders; part of those of projects."""
+"""Addresses of what a second person publishes (updates, records), and of reminders."""
 
 from django.urls import path, register_converter
 
-from projects.views import decisions, files, reminders, updates
+from projects.views import decisions, files, publications, reminders, updates
 
 
 class Target:
@@ -34,6 +34,8 @@ urlpatterns = [
     path("equipe/fichiers/<int:pk>/vignette/", files.of_staff, {"small": True}, name="staff_thumb"),
     path("fichiers/<int:pk>/", files.published, name="file"),
     path("fichiers/<int:pk>/vignette/", files.published, {"small": True}, name="thumb"),
+    path("equipe/publication/<target:kind>/<slug:slug>/", publications.publication, name="publication"),
+    path("equipe/publication/<target:kind>/<slug:slug>/apercu/", publications.preview, name="preview"),
     path("equipe/rappels/", reminders.reminders, name="reminders"),
     path("equipe/rappels/<target:kind>/<slug:slug>/", reminders.follow_one, name="follow"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from projects import bulk_urls, update_urls
+from projects import bulk_urls, record_urls, update_urls
 from projects.aid_urls import urlpatterns as of_aid
 from projects.implantation_urls import implantations
 from projects.national_urls import inventories_and_standards
@@ -25,6 +25,7 @@ urlpatterns = [
     path("standards/<slug:code>.geojson", standards.geojson_file, name="standard_geojson"),
     *implantations,
     *inventories_and_standards,
+    *record_urls.urlpatterns,
     # Aid, support, steering, promises.
     *of_aid,
     *bulk_urls.urlpatterns,

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from agglo.accounts.worklist import Item, Pile
 from agglo.charts.french import date_long
 from agglo.figures.vocabulary import Review
-from projects.models import Mention, Update
+from projects.models import Mention, Publication, Update
 from projects.updates.reminders import Due, due, orphans, taste_of
 
 LIST = "/equipe/mises-a-jour/"
@@ -16,6 +17,8 @@ LIST = "/equipe/mises-a-jour/"
 def items(user) -> Iterator[Item]:
     yield from silent(user)
     yield from to_decide(user)
+    yield from to_publish(user)
+    yield from to_take_up(user)
     yield from calls(user)
     yield from mine(user)
 
@@ -41,6 +44,28 @@ def to_decide(user) -> Iterator[Item]:
     for row in rows.select_related("project", "site", "author").order_by("changed_at"):
         why = f"Mise à jour au {date_long(row.as_of)}, de {row.author}\u00a0: à publier ou à renvoyer."
         yield Item(Pile.WAITING, str(row.target), why, f"{LIST}{row.pk}/", "Lire")
+
+
+def to_publish(user) -> Iterator[Item]:
+    if not user.holds("reviewer"):
+        return
+    rows = Publication.objects.filter(review=Review.SUBMITTED).exclude(asked_by=user)
+    for row in rows.with_target().order_by("asked_at"):
+        why = f"Fiche à publier ou à renvoyer, demandée par {row.asked_by}."
+        yield Item(Pile.WAITING, str(row), why, f"/equipe/publication/{row.kind}/{row.target.slug}/", "Lire")
+
+
+def to_take_up(user) -> Iterator[Item]:
+    """What came back to whoever asked, as long as nobody asked again."""
+    asked_since = Publication.objects.filter(
+        Q(project=OuterRef("project")) | Q(site=OuterRef("site")), pk__gt=OuterRef("pk")
+    )
+    rows = Publication.objects.filter(review=Review.SENT_BACK, asked_by=user).exclude(Exists(asked_since))
+    for row in rows.with_target():
+        why = f"Publication renvoyée\u00a0: {row.note}"
+        yield Item(
+            Pile.WAITING, str(row), why, f"/equipe/publication/{row.kind}/{row.target.slug}/", "Reprendre"
+        )
 
 
 def calls(user) -> Iterator[Item]:

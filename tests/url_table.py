@@ -198,6 +198,13 @@ projects:promise_new                           door       403      200    200   
 projects:promise_change slug=rien              door       403      404    404       404
 projects:verdict_new slug=rien                 door       403      404    404       404
 projects:steered                               door       403      200    200       200
+projects:project_new                           door       403      200    200       200
+projects:site_new                              door       403      200    200       200
+projects:site_sheet slug=rien                  door       403      404    404       404
+projects:site_change slug=rien                 door       403      404    404       404
+projects:publication kind=sites slug=rien      door       403      404    404       404
+POST projects:publication kind=sites slug=rien door       403      404    404       404
+projects:preview kind=projets slug=rien        door       403      404    404       404
 projects:steer slug=rien                       door       403      404    404       404
 projects:project_change slug=rien              door       403      404    404       404
 projects:passage_new slug=rien                 door       403      404    404       404

@@ -6,6 +6,8 @@ from django.db.models import Model, prefetch_related_objects
 
 from agglo.figures.models import Subject
 from agglo.figures.text import search_key
+from projects.models import Site
+from projects.search_keys import site_renamed
 
 from .columns import Sheet
 
@@ -34,6 +36,8 @@ def save(sheet: Sheet, records: list, fields: set[str], moment: datetime) -> Non
     sheet.model._base_manager.bulk_update(
         records, sorted(fields | {"search_key", "updated_at"}), batch_size=500
     )
+    if "name" in fields and sheet.model is Site:
+        site_renamed([record.pk for record in records])
     if fields & {"name", "kind"}:
         subjects = Subject.objects.in_bulk([record.subject_id for record in records])
         told = [describe(sheet, record, subjects[record.subject_id]) for record in records]

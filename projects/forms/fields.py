@@ -9,6 +9,7 @@ from agglo.figures.text import search_key
 from agglo.figures.vocabulary import Origin
 from projects.identifiers import check_siren, tidy
 from projects.models import Organisation
+from projects.registering import numbered
 
 SPACES = str.maketrans("", "", " \u00a0\u202f€")
 
@@ -79,23 +80,15 @@ class CompanyFields(forms.Form):
         return by_name
 
     def new_company(self, source: str) -> Organisation:
-        name = self.cleaned_data["company_name"]
-        stem = slugify(name)[:70] or "entreprise"
-        taken = set(Organisation.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
-        slug = next(one for one in _slugs(stem) if one not in taken)
-        return Organisation.objects.create(
-            slug=slug,
-            name=name,
-            kind=Organisation.Kind.COMPANY,
-            siren=self.cleaned_data["company_siren"],
-            source=source,
-            origin=Origin.ATTESTED,
-        )
+        name, siren = self.cleaned_data["company_name"], self.cleaned_data["company_siren"]
+        return new_organisation(name, Organisation.Kind.COMPANY, source, siren)
 
 
-def _slugs(stem: str):
-    yield stem
-    number = 2
-    while True:
-        yield f"{stem}-{number}"
-        number += 1
+def new_organisation(name: str, kind: str, source: str, siren: str = "") -> Organisation:
+    """An attested legal person that nobody knew, under a key made of its name."""
+    stem = slugify(name)[:70] or "organisation"
+    taken = set(Organisation.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    slug = next(one for one in numbered(stem) if one not in taken)
+    return Organisation.objects.create(
+        slug=slug, name=name, kind=kind, siren=siren, source=source, origin=Origin.ATTESTED
+    )

@@ -1,4 +1,4 @@
-"""What staff type of a project: who leads it, its gates, milestones, money, risks and decisions."""
+"""What staff type of a project besides its sheet: its gates, milestones, money, risks and decisions."""
 
 from django import forms
 from django.utils import timezone
@@ -17,25 +17,6 @@ from projects.models import (
     Project,
     Risk,
 )
-
-
-class ProjectForm(RecordForm):
-    class Meta:
-        model = Project
-        fields = (
-            "name",
-            "kind",
-            "axis",
-            "delegation",
-            "lead",
-            "site",
-            "about",
-            "circular",
-            "source",
-            "wording",
-            "verbatim",
-            "published",
-        )
 
 
 class PartnerForm(RecordForm):

@@ -18,6 +18,7 @@ from .organisation import Organisation
 from .project import Axis, Gate, Partner, Passage, Project
 from .prospect import Prospect
 from .prospect_step import NdaAccess, ProspectPassage, ProspectStage
+from .publication import Publication
 from .remark import Mention, Remark
 from .reminder import Following, Letter, Taste
 from .saved_view import SavedView
@@ -71,6 +72,7 @@ __all__ = [
     "Prospect",
     "ProspectPassage",
     "ProspectStage",
+    "Publication",
     "Regime",
     "Remark",
     "Risk",

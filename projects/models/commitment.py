@@ -92,8 +92,11 @@ class Commitment(Told):
     def __str__(self) -> str:
         return self.promise
 
+    def fill_search_key(self) -> None:
+        self.search_key = search_key(f"{self.promise} {self.promiser}")[:600]
+
     def save(self, *args, **kwargs) -> None:
-        self.search_key = search_key(f"{self.promise} {self.promiser}")
+        self.fill_search_key()
         super().save(*args, **kwargs)
 
     @property

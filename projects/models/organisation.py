@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from agglo.figures.text import search_key
 from projects.identifiers import check_siren
+from projects.search_keys import organisation_renamed
 
 from .told import Told
 
@@ -42,5 +43,8 @@ class Organisation(Told):
         return self.name
 
     def save(self, *args, **kwargs) -> None:
+        known = self.pk is not None
         self.search_key = search_key(self.name)
         super().save(*args, **kwargs)
+        if known:
+            organisation_renamed([self.pk])

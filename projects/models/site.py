@@ -8,6 +8,7 @@ from agglo.figures.models import Subject
 from agglo.figures.text import search_key
 from agglo.figures.vocabulary import Origin
 from agglo.territory.models import Territory
+from projects.search_keys import site_renamed
 
 from .told import Told, in_span
 
@@ -136,8 +137,11 @@ class Site(Told):
         )[:400]
 
     def save(self, *args, **kwargs) -> None:
+        known = self.pk is not None
         self.fill_search_key()
         super().save(*args, **kwargs)
+        if known:
+            site_renamed([self.pk])
 
     def get_absolute_url(self) -> str:
         return f"/sites/{self.slug}/"

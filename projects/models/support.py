@@ -151,8 +151,11 @@ class SupportCase(Told):
     def __str__(self) -> str:
         return f"{self.company} – {self.scheme}"
 
+    def fill_search_key(self) -> None:
+        self.search_key = search_key(f"{self.company} {self.company.siren} {self.about}")[:600]
+
     def save(self, *args, **kwargs) -> None:
-        self.search_key = search_key(f"{self.company} {self.company.siren} {self.about}")
+        self.fill_search_key()
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:

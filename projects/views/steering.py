@@ -8,13 +8,13 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agglo.accounts.gates import roles
+from projects.forms.register import ProjectForm
 from projects.forms.steering import (
     BudgetForm,
     DecisionForm,
     MilestoneForm,
     PartnerForm,
     PassageForm,
-    ProjectForm,
     ReachedForm,
     ReplanForm,
     RiskForm,
@@ -23,6 +23,7 @@ from projects.gates import known, missing
 from projects.models import Gate, Milestone, Project, Risk
 from projects.models.project import PATH
 from projects.project_page import next_gate
+from projects.publishing import last_of
 from projects.views.writing import form_page
 
 to_staff = roles("staff")
@@ -59,6 +60,7 @@ def steer(request: HttpRequest, slug: str) -> HttpResponse:
         "risks": found.risks.all(),
         "decisions": found.decisions.all(),
         "funding": found.funding.select_related("funder"),
+        "publication": last_of(found),
     }
     return render(request, "projects/staff/steer.html", context)
 

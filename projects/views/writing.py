@@ -1,5 +1,7 @@
 """One page for every form of staff: what is refused is said, what was typed stays, nothing is half kept."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.forms import BaseForm
@@ -22,15 +24,18 @@ def form_page(
     done: str,
     act: str = "Enregistrer",
     lede: str = "",
-    then: str = "",
+    then: str | Callable = "",
     template: str = "projects/staff/form.html",
     **more,
 ) -> HttpResponse:
-    """Shows the form, or keeps it whole and goes to `then` (default: the last step of `trail`)."""
+    """Shows the form, or keeps it whole and goes to `then`: an address, or what makes one of the record and
+    the form (default: the last step of `trail`). That too is all kept, or nothing is.
+    """
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
                 kept = form.save()
+                where = then(kept, form) if callable(then) else then
         except IntegrityError as error:
             why = MIXED if "never mix" in str(error) else CHANGED
             if hasattr(form, "add_error"):
@@ -39,7 +44,7 @@ def form_page(
                 messages.error(request, why)
         else:
             messages.success(request, done)
-            return redirect(then or _address(kept) or trail[-1][0])
+            return redirect(where or _address(kept) or trail[-1][0])
     context = {"form": form, "title": title, "trail": trail, "act": act, "lede": lede, **more}
     return render(request, template, context)
 

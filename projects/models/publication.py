@@ -1,0 +1,83 @@
+"""A record on its way to the public: one person asks, another one publishes it or sends it back."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from agglo.figures.vocabulary import Review
+
+from .project import Project
+from .site import Site
+from .update import ONE_TARGET, kind_of
+
+
+class PublicationQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "PublicationQuerySet":
+        """The team sees every request; nobody else sees any."""
+        holds = getattr(user, "holds", None)
+        return self if holds is not None and holds("staff") else self.none()
+
+    def of(self, target: Project | Site) -> "PublicationQuerySet":
+        return self.filter(**{kind_of(target): target})
+
+    def with_target(self) -> "PublicationQuerySet":
+        return self.select_related("project", "site", "asked_by", "reviewer")
+
+
+class Publication(models.Model):
+    """One request, and what became of it: submitted, then approved or sent back. A record that leaves the
+    public has a row that was never asked, withdrawn from its start.
+    """
+
+    project = models.ForeignKey(Project, models.CASCADE, null=True, blank=True, related_name="publications")
+    site = models.ForeignKey(Site, models.CASCADE, null=True, blank=True, related_name="publications")
+    review = models.SmallIntegerField("étape", choices=Review, default=Review.SUBMITTED)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="demandée par"
+    )
+    asked_at = models.DateTimeField("demandée le", auto_now_add=True)
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField("décidée le", null=True, blank=True)
+    note = models.TextField("remarque", blank=True)
+
+    objects = PublicationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "demande de publication"
+        verbose_name_plural = "demandes de publication"
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(name="publication_is_of_one_thing", condition=ONE_TARGET),
+            models.CheckConstraint(
+                name="publication_is_decided_by_somebody_else",
+                condition=~Q(review=Review.APPROVED)
+                | (Q(reviewer__isnull=False) & ~Q(reviewer=F("asked_by"))),
+            ),
+            models.CheckConstraint(
+                name="publication_refused_says_why",
+                condition=~Q(review__in=[int(Review.SENT_BACK), int(Review.WITHDRAWN)]) | ~Q(note=""),
+            ),
+            models.UniqueConstraint(
+                fields=["project", "site"],
+                condition=Q(review=Review.SUBMITTED),
+                name="publication_asked_once",
+                nulls_distinct=False,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.target)
+
+    @property
+    def target(self) -> Project | Site:
+        return self.project or self.site
+
+    @property
+    def kind(self) -> str:
+        """As its address says it."""
+        return "projets" if self.project_id else "sites"
+
+    def may_be_decided_by(self, user) -> bool:
+        return self.review == Review.SUBMITTED and self.asked_by_id != user.pk and user.holds("reviewer")
