@@ -1,4 +1,5 @@
-"""How many records each choice of a filter would leave; one query, and one more for each filter in use.
+"""How many records each choice of a filter would leave; one query, one more for each filter in use and for
+each that looks at another table.
 
 A choice is counted with the other filters in force. Invented records are counted apart.
 """
@@ -7,10 +8,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from django.db.models import Count, QuerySet
+from django.utils import timezone
 from django_filters import FilterSet
 
 from agglo.charts import french
 from agglo.figures.vocabulary import Origin
+from projects.models import LifeStage
+from projects.models.told import in_span
 
 Counts = dict[object, list[int]]
 
@@ -35,6 +39,10 @@ class Facets:
             return self._cube[0][name]
         return self._counted([name], (name,))[0][name]
 
+    def kept(self, name: str) -> QuerySet:
+        """The records that the other filters keep."""
+        return self._filtered((name,))
+
     def _counted(self, names: list[str], without: Iterable[str]) -> tuple[dict[str, Counts], tuple[int, int]]:
         columns = [self.fields[name] for name in names]
         rows = (
@@ -55,6 +63,18 @@ class Facets:
             if name in self.chosen.filters and name not in without:
                 rows = self.chosen.filters[name].filter(rows, value)
         return rows
+
+
+def stages_now(sites: QuerySet) -> Counts:
+    """By life-cycle stage in force today, the sites at it: one at several stages counts at each."""
+    held = LifeStage.objects.filter(in_span(timezone.localdate()), site__in=sites.order_by().values("pk"))
+    found: Counts = defaultdict(lambda: [0, 0])
+    rows = (
+        held.order_by().values_list("stage", "site__origin").annotate(how_many=Count("site", distinct=True))
+    )
+    for stage, origin, how_many in rows:
+        found[stage][int(origin == Origin.DEMO)] += how_many
+    return found
 
 
 def label(name: str, counts: list[int]) -> str:

@@ -3,8 +3,8 @@
 The number of queries does not depend on the number of records, nor on the page asked for.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from django.core.paginator import Paginator
@@ -15,7 +15,7 @@ from django_tables2 import RequestConfig
 
 from agglo.territory.models import Territory
 from projects.counting import words
-from projects.facets import Counts, Facets, offer
+from projects.facets import Counts, Facets, offer, stages_now
 from projects.filters import ProjectFilter, SiteFilter, StaffSiteFilter
 from projects.tables import ChosenColumns, ProjectTable, SiteTable
 
@@ -24,7 +24,9 @@ PAGE = 25
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """`facets` says, by filter, the column whose values are counted beside its choices."""
+    """`facets` says, by filter, the column whose values are counted beside its choices; `beside` counts the
+    choices of a filter that looks at another table, of the records that the others keep.
+    """
 
     code: str
     one: str
@@ -32,12 +34,21 @@ class Listing:
     filter: type[FilterSet]
     table: type[ChosenColumns]
     facets: Mapping[str, str]
+    beside: Mapping[str, Callable[[QuerySet], Counts]] = field(default_factory=dict)
 
     def words(self, attested: int, demo: int) -> str:
         return words(attested, demo, self.one, self.many)
 
 
-SITES = Listing("sites", "site", "sites", SiteFilter, SiteTable, {"nature": "kind", "commune": "commune_id"})
+SITES = Listing(
+    "sites",
+    "site",
+    "sites",
+    SiteFilter,
+    SiteTable,
+    {"nature": "kind", "commune": "commune_id"},
+    {"etape": stages_now},
+)
 PROJECTS = Listing(
     "projets",
     "projet",
@@ -84,6 +95,8 @@ def chosen_and_counted(request: HttpRequest, listing: Listing, rows: QuerySet) -
     for name in listing.facets:
         counts = facets.of(name)
         offer(chosen, name, _by_code(counts) if name == "commune" else counts)
+    for name, counted in listing.beside.items():
+        offer(chosen, name, counted(facets.kept(name)))
     return chosen, *facets.total
 
 

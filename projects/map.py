@@ -38,6 +38,10 @@ class Mark:
         return self.gathered.name
 
     @property
+    def listed(self) -> bool:
+        return self.gathered.listed
+
+    @property
     def sites(self) -> list[Site]:
         return self.gathered.sites
 
@@ -52,12 +56,23 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class SiteMap:
+    """`marks` are all that is drawn; the list beside holds those that are `listed`."""
+
     svg: SafeString
     marks: list[Mark]
     unplaced: list[Site]
     unplaced_count: int
     drawn_as: str
     view: View
+
+    @property
+    def listed(self) -> list[Mark]:
+        return [mark for mark in self.marks if mark.listed]
+
+    @property
+    def aside(self) -> int:
+        """Sites in view that the list beside does not tell of."""
+        return sum(mark.many for mark in self.marks if not mark.listed)
 
 
 def map_of_sites(sites: QuerySet, view: View, query: str = "", title: str = "Carte des sites") -> SiteMap:

@@ -30,7 +30,8 @@ CELL = 26  # units of the whole drawing within which sites become one mark, abou
 SHAPE = 0.7  # height of a close view, for a width of 1
 CLOSEST = 16.0  # units across: below, neighbours are told apart in the list only
 FEW = 12  # sites that a mark lists one by one
-MOST = 200  # sites listed on one page
+MOST = 200  # sites named on one page, on the map or beside it
+LISTED = 40  # lines of the list beside the map, unless nobody can look closer
 
 
 class MostSaid(Aggregate):
@@ -89,6 +90,7 @@ class Gathered:
     place: str
     keys: list[int]
     sites: list[Site]
+    listed: bool = True
 
     @property
     def name(self) -> str:
@@ -137,12 +139,20 @@ def gathered(sites: QuerySet, view: View) -> tuple[list[Gathered], list[Site], i
 def _listed(
     sites: QuerySet, found: list[Gathered], lost: list[int], *, closest: bool
 ) -> tuple[list[Site], int]:
-    """Gives marks of few sites their sites, up to MOST in all, the first marks first."""
+    """Gives marks of few sites their sites, the first marks first, as long as the list has room for them.
+
+    A mark without room is not listed: alone, it still leads to its site; else it leads closer.
+    """
     wanted: dict[int, Gathered | None] = {}
+    room = MOST if closest else LISTED
     for one in found:
-        if (closest or one.many <= FEW) and len(wanted) + one.many <= MOST:
+        told = closest or one.many <= FEW
+        lines = one.many if told else 1
+        one.listed = lines <= room
+        room -= lines if one.listed else 0
+        if told and (one.listed or one.many == 1) and len(wanted) + one.many <= MOST:
             wanted |= dict.fromkeys(one.keys, one)
-    wanted |= dict.fromkeys(lost[: MOST - min(len(wanted), MOST)])
+    wanted |= dict.fromkeys(lost[: max(room, 0)])
     unplaced = []
     for site in sites.filter(pk__in=wanted):
         mark = wanted[site.pk]

@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 from openpyxl import load_workbook
 
 from agglo.figures.vocabulary import Origin
-from projects.models import Gate, Passage, Project, SavedView, Site
+from projects.models import Gate, LifeStage, Lot, Passage, Project, SavedView, Site, Stage
 from tests.people import client_of, person
 from tests.projects.conftest import read
 
@@ -25,6 +25,32 @@ def test_each_choice_says_what_it_would_leave_and_empty_ones_are_not_offered(gro
     assert "site industriel – 1<" in body
     assert "Douvrin – 1<" in body  # counted without the commune that is chosen
     assert "1 site</caption>" in body
+
+
+def test_stages_are_counted_beside_their_choices_each_site_once_a_stage_in_force(ground, client):
+    acc, old = Site.objects.get(slug="acc-douvrin"), Site.objects.get(slug="bridgestone-bethune")
+    invented = Site.objects.get(slug="sans-lieu")
+    Site.objects.filter(pk=invented.pk).update(origin=Origin.DEMO)
+    lots = [Lot.objects.create(site=old, code=f"l{n}", name=f"L{n}", source="essai") for n in (1, 2)]
+    for site, lot, stage, start, end in (
+        (acc, None, Stage.ACTIVE, date(2020, 1, 1), None),
+        (old, None, Stage.ACTIVE, date(1961, 1, 1), date(2021, 5, 1)),
+        (old, lots[0], Stage.CLEAN_UP, date(2022, 1, 1), None),
+        (old, lots[1], Stage.CLEAN_UP, date(2023, 1, 1), None),
+        (old, None, Stage.MARKETING, None, None),
+        (invented, None, Stage.MARKETING, date(2024, 1, 1), None),
+    ):
+        origin = Origin.DEMO if site == invented else Origin.ATTESTED
+        LifeStage.objects.create(
+            site=site, lot=lot, stage=stage, start=start, end=end, source="essai", origin=origin
+        )
+    body = read(client.get("/sites/"))
+    assert "en activité – 1<" in body and "dépollution – 1<" in body
+    assert "commercialisation – 1, et 1 inventé<" in body
+    assert "viabilisation –" not in body
+    body = read(client.get(f"/sites/?etape={int(Stage.MARKETING)}&commune=62119"))
+    assert "commercialisation – 1<" in body and "dépollution – 1<" in body
+    assert "en activité –" not in body
 
 
 def test_a_facet_follows_the_words_that_are_searched(ground, client):
