@@ -76,7 +76,7 @@ class SiteMap:
 
 
 def map_of_sites(sites: QuerySet, view: View, query: str = "", title: str = "Carte des sites") -> SiteMap:
-    """Five queries whatever the number of sites: two for the ground, three for the sites."""
+    """As many queries whatever the number of sites: two for the ground, the others for the sites."""
     ground = places()
     found, unplaced, unplaced_count = gathered(sites, view)
     marks = [_mark(one, view, query) for one in found]
@@ -96,7 +96,7 @@ def _mark(one: Gathered, view: View, query: str) -> Mark:
     words = f"{french.number(one.many)} site{'s' if one.many > 1 else ''}, {one.name}"
     if one.sites:
         return Mark(one, f"#{one.anchor}", words)
-    closer = urlencode({"vue": view.around(one.x, one.y).words})
+    closer = urlencode({"vue": view.around(one.x, one.y, one.cell).words})
     return Mark(one, f"?{query}{'&' if query else ''}{closer}#carte", f"{words}{french.SPACE}: voir de près")
 
 

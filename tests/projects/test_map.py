@@ -7,6 +7,7 @@ from django.core.management import call_command
 
 from agglo.figures.models import Subject
 from agglo.figures.vocabulary import Origin
+from projects import map_grid
 from projects.map_grid import LISTED, View, gathered, view_of
 from projects.models import Site
 from tests.projects.conftest import read
@@ -70,6 +71,19 @@ def test_marks_of_many_sites_lead_closer_until_each_site_is_told(client):
             break
     assert "Tout le territoire" in body
     assert re.search(r'href="/sites/s\d+/"', body)
+
+
+@pytest.mark.django_db
+def test_marks_are_never_too_many_to_be_told_apart_and_miss_no_site(monkeypatch):
+    lay(90)
+    fine, _, lost = gathered(Site.objects.for_list(), View())
+    monkeypatch.setattr(map_grid, "MARKS", 8)
+    wide, _, _ = gathered(Site.objects.for_list(), View())
+    assert len(wide) <= 8 < len(fine)
+    assert sum(mark.many for mark in wide) == sum(mark.many for mark in fine) == 90 - lost
+    assert wide[0].cell > fine[0].cell
+    for mark in wide:
+        assert len(mark.sites) in (0, mark.many)
 
 
 @pytest.mark.django_db
