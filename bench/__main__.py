@@ -5,17 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-WORKLOADS = (
-    "loading",
-    "nightly",
-    "ledger",
-    "dashboard",
-    "browser",
-    "sirene",
-    "disclosure",
-    "lists",
-    "imports",
-)
+WORKLOADS = ("loading", "nightly", "ledger", "dashboard", "browser", "sirene", "disclosure", "lists")
 OTHERS = ("fill", "lighthouse")  # only run when named: one measures nothing, one needs Lighthouse
 
 

@@ -8,9 +8,7 @@ from django.utils.html import format_html_join
 from agglo.figures.text import search_key
 from projects.aid_amounts import total
 from projects.models import Beneficiary, FundingLine, Regime
-from projects.tables import linked
-
-NUMBER = {"th": {"class": "num"}, "td": {"class": "num"}}
+from projects.tables import LABELLED, NUMBER, linked
 
 
 class FundingFilter(django_filters.FilterSet):
@@ -38,6 +36,8 @@ class FundingFilter(django_filters.FilterSet):
 
 
 class FundingTable(tables.Table):
+    stacks = True
+
     about = tables.Column("Objet", orderable=False, attrs={"td": {"class": "aid-name"}})
     beneficiaries = tables.Column("Bénéficiaires", orderable=False, empty_values=())
     funder = tables.Column("Financeur", order_by=("funder__search_key",))
@@ -47,6 +47,7 @@ class FundingTable(tables.Table):
     reclaimed = tables.Column("Réclamé", orderable=False, empty_values=(), attrs=NUMBER)
 
     class Meta:
+        attrs = {"td": LABELLED}
         orderable = True
         empty_text = "Aucune aide ne répond à ces filtres."
 

@@ -3,9 +3,11 @@
 The number of queries does not depend on the number of records, nor on the page asked for.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import partial
 
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django_filters import FilterSet
@@ -13,9 +15,8 @@ from django_tables2 import RequestConfig
 
 from agglo.territory.models import Territory
 from projects.counting import words
-from projects.facets import Counts, Facets, offer, stages_now
+from projects.facets import Counts, Facets, offer
 from projects.filters import ProjectFilter, SiteFilter, StaffSiteFilter
-from projects.paging import LongRows
 from projects.tables import ChosenColumns, ProjectTable, SiteTable
 
 PAGE = 25
@@ -23,9 +24,7 @@ PAGE = 25
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """`facets` says, by filter, the column whose values are counted beside its choices; `beside` counts the
-    choices of a filter that looks at another table, of the records that the others keep.
-    """
+    """`facets` says, by filter, the column whose values are counted beside its choices."""
 
     code: str
     one: str
@@ -33,21 +32,12 @@ class Listing:
     filter: type[FilterSet]
     table: type[ChosenColumns]
     facets: Mapping[str, str]
-    beside: Mapping[str, Callable[[QuerySet], Counts]] = field(default_factory=dict)
 
     def words(self, attested: int, demo: int) -> str:
         return words(attested, demo, self.one, self.many)
 
 
-SITES = Listing(
-    "sites",
-    "site",
-    "sites",
-    SiteFilter,
-    SiteTable,
-    {"nature": "kind", "commune": "commune_id"},
-    {"etape": stages_now},
-)
+SITES = Listing("sites", "site", "sites", SiteFilter, SiteTable, {"nature": "kind", "commune": "commune_id"})
 PROJECTS = Listing(
     "projets",
     "projet",
@@ -60,13 +50,22 @@ STAFF_SITES = replace(SITES, filter=StaffSiteFilter)
 STAFF = {listing.code: listing for listing in (STAFF_SITES, PROJECTS)}
 
 
+class Counted(Paginator):
+    """Pages of rows whose number is known already."""
+
+    def __init__(self, *args, known: int, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.count = known
+
+
 def shown(request: HttpRequest, listing: Listing, rows: QuerySet) -> dict[str, object]:
     """What the template of a list needs."""
     chosen, attested, demo = chosen_and_counted(request, listing, rows)
-    rows = LongRows(chosen.qs, attested + demo)
-    table = listing.table(rows, columns=request.GET.getlist("col"))
+    table = listing.table(chosen.qs, columns=request.GET.getlist("col"))
     table.caption = listing.words(attested, demo)
-    RequestConfig(request, paginate={"per_page": PAGE, "silent": True}).configure(table)
+    pages = partial(Counted, known=attested + demo)
+    paginate = {"per_page": PAGE, "silent": True, "paginator_class": pages}
+    RequestConfig(request, paginate=paginate).configure(table)
     return {
         "listing": listing,
         "table": table,
@@ -81,16 +80,17 @@ def shown(request: HttpRequest, listing: Listing, rows: QuerySet) -> dict[str, o
 def chosen_and_counted(request: HttpRequest, listing: Listing, rows: QuerySet) -> tuple[FilterSet, int, int]:
     """The filter with its choices counted, how many attested records it keeps and how many invented ones."""
     chosen = listing.filter(request.GET, rows)
-    facets = Facets(chosen, listing.facets, {"commune": _commune_codes})
+    facets = Facets(chosen, listing.facets, rows)
     for name in listing.facets:
-        offer(chosen, name, facets.of(name))
-    for name, counted in listing.beside.items():
-        offer(chosen, name, counted(facets.kept(name)))
+        counts = facets.of(name)
+        offer(chosen, name, _by_code(counts) if name == "commune" else counts)
     return chosen, *facets.total
 
 
-def _commune_codes(keys: Iterable[int]) -> dict[int, str]:
-    return dict(Territory.objects.filter(pk__in=keys).values_list("pk", "subject__code"))
+def _by_code(counts: Counts) -> Counts:
+    """Counts by territory, under the codes that addresses use."""
+    codes = Territory.objects.filter(pk__in=[key for key in counts if key]).values_list("pk", "subject__code")
+    return {code: counts[key] for key, code in codes}
 
 
 def kept(request: HttpRequest, *without: str) -> str:
@@ -106,6 +106,6 @@ def kept(request: HttpRequest, *without: str) -> str:
 def ordered(request: HttpRequest, listing: Listing, rows: QuerySet) -> tuple[FilterSet, QuerySet]:
     """The filter, and all that it keeps in the order that the list shows."""
     chosen = listing.filter(request.GET, rows)
-    table = listing.table(LongRows(chosen.qs, 0), columns=request.GET.getlist("col"))
+    table = listing.table(chosen.qs)
     RequestConfig(request, paginate=False).configure(table)
     return chosen, table.data.data

@@ -10,7 +10,7 @@ from agglo.figures.text import search_key
 from agglo.figures.vocabulary import Origin
 from projects.dormancy import dormant_since
 from projects.models import Prospect, ProspectStage
-from projects.tables import linked
+from projects.tables import LABELLED, NUMBER, linked
 
 COVERED = format_html('<span class="soft">{}</span>', "à ouvrir")
 
@@ -62,14 +62,17 @@ class ProspectFilter(django_filters.FilterSet):
 
 
 class ProspectTable(tables.Table):
+    stacks = True
+
     code_name = tables.Column("Dossier", order_by=("search_key",))
     stage = tables.Column("Étape", order_by=("seen_stage", "search_key"), empty_values=())
-    jobs = tables.Column("Emplois", orderable=False, empty_values=(), attrs={"td": {"class": "num"}})
+    jobs = tables.Column("Emplois", orderable=False, empty_values=(), attrs=NUMBER)
     confidentiality = tables.Column("Confidentialité", orderable=False)
     owner = tables.Column("Suivi par", orderable=False, empty_values=())
     last_contact_on = tables.Column("Dernier contact", orderable=False, empty_values=())
 
     class Meta:
+        attrs = {"td": LABELLED}
         orderable = True
         order_by = "code_name"
         empty_text = "Aucun dossier ne répond à ces filtres."

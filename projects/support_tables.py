@@ -5,7 +5,7 @@ import django_tables2 as tables
 from django.db.models import QuerySet
 
 from projects.models import Scheme, SupportCase
-from projects.tables import linked
+from projects.tables import LABELLED, NUMBER, linked
 
 
 class CaseFilter(django_filters.FilterSet):
@@ -36,14 +36,17 @@ class CaseFilter(django_filters.FilterSet):
 
 
 class CaseTable(tables.Table):
+    stacks = True
+
     company = tables.Column("Entreprise", order_by=("company__search_key",))
     scheme = tables.Column("Dispositif", order_by=("scheme__name",))
     about = tables.Column("Objet", orderable=False)
     result = tables.Column("Résultat", empty_values=())
-    act_count = tables.Column("Actes", attrs={"th": {"class": "num"}, "td": {"class": "num"}})
+    act_count = tables.Column("Actes", attrs=NUMBER)
     last_act = tables.DateColumn(verbose_name="Dernier acte", format="j F Y", default="aucun")
 
     class Meta:
+        attrs = {"td": LABELLED}
         orderable = True
         empty_text = "Aucun dossier ne répond à ces filtres."
 

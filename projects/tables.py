@@ -19,18 +19,23 @@ def linked(record, words=None) -> str:
     """The name (or `words`) as a link; a demonstration record says that it is one. One that is not public
     has no page but that of staff.
     """
-    if not record.published:
+    if isinstance(record, Project | Site) and not record.published:
         place = f"/equipe/{'projets' if isinstance(record, Project) else 'sites'}/{record.slug}/"
         return format_html('<a href="{}">{}</a>{}', place, words or record, UNPUBLISHED)
     link = format_html('<a href="{}">{}</a>', record.get_absolute_url(), words or record)
     return format_html("{}{}", link, DEMO) if record.is_demo else link
 
 
+# On a phone each cell of a table that `stacks` stands under the name of its column.
+LABELLED = {"data-label": lambda bound_column: bound_column.header}
+NUMBER = {"th": {"class": "num"}, "td": {"class": "num", **LABELLED}}
+
+
 class ChosenColumns(tables.Table):
     """A table whose first column stays and whose others the reader chooses; `usual` when none is chosen."""
 
     usual: tuple[str, ...] = ()
-    stacks = True  # rows become short blocks on a phone, each cell under the name of its column
+    stacks = True
 
     def __init__(self, *args, columns: Sequence[str] = (), **kwargs) -> None:
         _name, *others = self.base_columns
@@ -39,7 +44,7 @@ class ChosenColumns(tables.Table):
         super().__init__(*args, exclude=[name for name in others if name not in chosen], **kwargs)
 
     class Meta:
-        attrs = {"td": {"data-label": lambda bound_column: bound_column.header}}
+        attrs = {"td": LABELLED}
         order_by = "name"
 
     def render_updated_at(self, value) -> str:

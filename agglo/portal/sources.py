@@ -1,5 +1,6 @@
 """How fresh we are: every dataset we hold or declare, who publishes it, what came last, what went wrong."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
@@ -61,30 +62,63 @@ class Line:
         )
 
     @property
+    def needs_somebody(self) -> bool:
+        """Whether it is late, failed or stands still: such ones are read first."""
+        return self.freshness is not None and self.freshness.state not in (
+            Standing.UP_TO_DATE,
+            Standing.NEVER,
+        )
+
+    @property
     def last(self) -> Release | None:
         return self.releases[0] if self.releases else None
 
 
-def lines() -> tuple[list[Line], list[Line]]:
-    """Official datasets, then press articles; four queries."""
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Every dataset by where it comes from; those that need somebody come first."""
+
+    official: list[Line]
+    computed: list[Line]
+    press: list[Line]
+
+    @property
+    def summary(self) -> list[tuple[str, str, int]]:
+        """(class of the badge, state, how many) over official datasets, the largest first."""
+        counted = Counter((line.badge, line.state) for line in self.official)
+        return [(*key, many) for key, many in counted.most_common()]
+
+
+def lines() -> Lines:
+    """Four queries."""
     standing = {row.code: row for row in freshness_of()}
     held = Dataset.objects.select_related("source").prefetch_related(
         Prefetch("releases", Release.objects.order_by("-edition", "-id"))
     )
-    official, press = [], []
+    official, computed, press = [], [], []
     for row in held:
+        fresh = standing.pop(row.code, None)
         line = Line(
             row.code, row.title, row.source.name, row.url, row.licence, row.get_rhythm_display(),
-            list(row.releases.all()), standing.pop(row.code, None),
+            list(row.releases.all()), fresh,
         )  # fmt: skip
-        (press if row.source.kind == SourceKind.PRESS else official).append(line)
+        if row.source.kind == SourceKind.PRESS:
+            press.append(line)
+        elif fresh and (fresh.declaration.formula or fresh.declaration.tally):
+            computed.append(line)
+        else:
+            official.append(line)
     for code, row in standing.items():
         said = row.declaration
         if said.formula or said.tally:
             continue  # worked out here, and nothing to work it out of yet
         words = (said.title, said.source.name, said.page, said.licence, Rhythm(said.rhythm).label)
         official.append(Line(code, *words, [], row))
-    return sorted(official, key=lambda line: (line.producer, line.title)), press
+    return Lines(sorted(official, key=_urgency), sorted(computed, key=_urgency), press)
+
+
+def _urgency(line: Line) -> tuple[bool, str, str]:
+    return not line.needs_somebody, line.producer, line.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +154,4 @@ def entries() -> list[Entry]:
 @public
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
-    official, press = lines()
-    return render(
-        request, "portal/sources.html", {"official": official, "press": press, "entries": entries()}
-    )
+    return render(request, "portal/sources.html", {"lines": lines(), "entries": entries()})

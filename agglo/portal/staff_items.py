@@ -1,5 +1,6 @@
 """What the portal itself brings to the worklist: sources, runs, figures and contradictions."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from django.urls import reverse
@@ -8,11 +9,12 @@ from agglo.accounts.worklist import Item, Pile
 from agglo.figures.models import Contest, Contradiction, Observation, RetainedChoice
 from agglo.figures.reviewing import WAITING
 from agglo.opendata.freshness import Freshness, Standing, freshness_of
-from agglo.opendata.models import Run
+from agglo.opendata.models import Run, Status
 
 from .runs.listing import title_of
 
 SHOWN = 20
+FEW = 5  # datasets in one state that are listed one by one
 
 
 def items(user) -> Iterator[Item]:
@@ -38,7 +40,11 @@ def sources() -> Iterator[Item]:
         (Standing.SOURCE_LATE, Pile.LATE),
         (Standing.NEVER, Pile.QUICK),
     ):
-        yield from (_asked_again(row, pile) for row in standing if row.state == state)
+        rows = [row for row in standing if row.state == state]
+        if len(rows) > FEW:
+            yield _together(rows, state, pile)
+        else:
+            yield from (_asked_again(row, pile) for row in rows)
     for row in standing:
         if row.state in (Standing.SUSPENDED, Standing.PAUSED):
             href = reverse("portal:run_dataset", args=[row.code])
@@ -56,6 +62,16 @@ def _asked_again(row: Freshness, pile: Pile) -> Item:
         post=("code", row.code),
         about=reverse("portal:run_dataset", args=[row.code]),
     )
+
+
+def _together(rows: list[Freshness], state: Standing, pile: Pile) -> Item:
+    """Many that fail at once fail for one reason, often the network: one line leads to all of them."""
+    reasons = Counter(row.last_run.error for row in rows if row.last_run and row.last_run.error)
+    said = [reason for reason, _ in reasons.most_common(1)]
+    why = " ".join([f"Par exemple «\u202f{rows[0].title}\u202f».", *said])
+    failed = f"?etat={Status.FAILED}" if state == Standing.FAILED else ""
+    what = f"{len(rows)} jeux de données\u00a0: {state.label}"
+    return Item(pile, what, why, reverse("portal:runs") + failed, "Voir")
 
 
 def figures() -> Iterator[Item]:

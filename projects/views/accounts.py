@@ -11,6 +11,7 @@ from projects.models import Occupancy, OperationLine, Site
 from projects.views.writing import form_page
 
 HOME = "/equipe/operations/"
+FEW = 12  # sites proposed: those that hold lines first, the others by their name
 TRAIL = [(HOME, "Opérations et pépinières")]
 to_staff = roles("staff")
 writing = require_http_methods(["GET", "HEAD", "POST"])
@@ -20,10 +21,13 @@ writing = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 def accounts(request: HttpRequest) -> HttpResponse:
     sites = Site.objects.visible_to(request.user)
+    words = request.GET.get("q", "")[:80]
+    found = sites.search(words).annotate(held=Count("operation_lines")).order_by("-held", "search_key")
     gone = Occupancy.objects.filter(site__in=sites, site__kind=Site.Kind.NURSERY, end__isnull=False)
     shown = {
         "lines": OperationLine.objects.filter(site__in=sites).select_related("site").order_by("-on", "-pk"),
-        "sites": sites.annotate(held=Count("operation_lines")).order_by("-held", "search_key")[:30],
+        "words": words,
+        "sites": found[:FEW],
         "gone": gone.select_related("site", "occupant", "departure").order_by("-end"),
     }
     return render(request, "projects/staff/accounts.html", shown)

@@ -71,7 +71,7 @@ def test_the_new_figure_shows_the_old_value_on_the_day_it_was_known(client, revi
     page = text(client.get(f"/chiffres/{successor.pk}/?connu_le=2024-06-01"))
     assert "8,5 %" in page
     assert "8,4 %" not in page
-    assert "1 juin 2024" in page
+    assert "1er juin 2024" in page
     assert "a été remplacé" not in page
 
 

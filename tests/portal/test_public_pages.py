@@ -80,6 +80,6 @@ def test_a_formula_stays_text():
 
 def test_an_edition_that_came_with_the_portal_is_not_called_never_received(client, facts):
     page = text(client.get("/sources/"))
-    card = page[page.index('id="insee-chomage-ze"') :].split("</article>")[0]
+    card = page[page.index('id="insee-chomage-ze"') :].split("</li>")[0]
     assert "reçu avec le portail, pas encore actualisé" in card
     assert "jamais reçu" not in card
