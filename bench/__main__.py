@@ -5,7 +5,17 @@ import subprocess
 import sys
 from pathlib import Path
 
-WORKLOADS = ("loading", "nightly", "ledger", "dashboard", "browser", "sirene", "disclosure", "lists")
+WORKLOADS = (
+    "loading",
+    "nightly",
+    "ledger",
+    "dashboard",
+    "browser",
+    "sirene",
+    "disclosure",
+    "lists",
+    "imports",
+)
 OTHERS = ("fill", "lighthouse")  # only run when named: one measures nothing, one needs Lighthouse
 
 

@@ -13,6 +13,7 @@ from django.db import connection, connections, transaction
 COLOURS = ("ardoise", "brique", "craie", "houille", "lin", "osier", "paille", "sable", "tuile", "zinc")
 TOLD = {"source": "Banc d’essai", "origin": 2}
 COMPANIES = 90
+RARE = {7: "quartz"}  # a word that one record alone has, at every size
 FILLER = "Texte de remplissage, de la longueur d’une présentation. " * 8
 
 
@@ -64,6 +65,10 @@ def _fill(sites: int, projects: int) -> None:
     _create(Passage, _passages(Project.objects.values_list("pk", flat=True)))
 
 
+def _word(number: int) -> str:
+    return RARE.get(number, COLOURS[number % 10])
+
+
 def _create(model, rows: Iterator) -> None:
     while batch := list(islice(rows, 2000)):
         model.objects.bulk_create(batch)
@@ -92,7 +97,7 @@ def _sites(many: int) -> Iterator:
     for n, subject in enumerate(_subjects("SITE", many)):
         commune = communes[n * 31 % len(communes)]
         site = Site(
-            subject_id=subject, slug=f"banc-{n}", name=f"Site fictif {n}, {COLOURS[n % 10]}",
+            subject_id=subject, slug=f"banc-{n}", name=f"Site fictif {n}, {_word(n)}",
             kind=Site.Kind.values[n % 6], commune=commune, address=f"{n} rue du banc", published=True,
             latitude=commune.latitude + Decimal(n % 97 - 48) / 4000, position="stated",
             longitude=commune.longitude + Decimal(n % 89 - 44) / 2500, about=FILLER, **TOLD,
@@ -115,10 +120,10 @@ def _projects(many: int, sites: list[int], companies: list[int]) -> Iterator:
 
     for n, subject in enumerate(_subjects("PROJET", many)):
         yield Project(
-            subject_id=subject, slug=f"banc-{n}", name=f"Projet fictif {n}, {COLOURS[n % 10]}",
+            subject_id=subject, slug=f"banc-{n}", name=f"Projet fictif {n}, {_word(n)}",
             kind=Project.Kind.values[n % 8], axis=Axis.values[n % 4], lead_id=companies[n % len(companies)],
             site_id=sites[n % len(sites)], about=FILLER, published=True,
-            search_key=f"projet fictif {n} {COLOURS[n % 10]} entreprise fictive {n % COMPANIES}", **TOLD,
+            search_key=f"projet fictif {n} {_word(n)} entreprise fictive {n % COMPANIES}", **TOLD,
         )  # fmt: skip
 
 

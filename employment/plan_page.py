@@ -4,6 +4,7 @@ from datetime import date
 
 from agglo.figures.figure import Figure
 from agglo.figures.reading import latest, moment_of
+from agglo.opendata.lateness import lateness_of
 
 from .models import RedundancyPlan
 from .rates import Account, Base, Chosen, account_of
@@ -37,6 +38,7 @@ def shown(plan: RedundancyPlan | None, chosen: Chosen | None, day: date | None) 
         "chosen": chosen,
         "rate": chosen.rate if chosen else None,
         "keep": _kept(chosen),
+        "lateness": lateness_of(chosen.rate.count.figures) if chosen and day is None else None,
     }
     if plan is None:
         return found

@@ -9,6 +9,7 @@ from agglo.figures.models import Observation
 from agglo.figures.picking import pick
 from agglo.figures.reading import latest, moment_of
 from agglo.figures.vocabulary import State
+from agglo.opendata.lateness import lateness_of
 
 from .models import Exit, School
 from .school_release import FACTS, RESULTS
@@ -61,6 +62,7 @@ def shown(school: School, day: date | None) -> dict[str, object]:
     sessions = sessions_of(ours)
     national = latest(["ecoles-production"], [("FRANCE", "F")], known_on=day)
     return {
+        "lateness": None if day else lateness_of(found),
         "figures": [figure for figure in found if figure.series.dataset != REGISTERS],
         "pupils": [figure for figure in found if figure.series.measure == "ecole-eleves"],
         "enrolled": [f for f in ours if f.series.measure in ("ecole-inscrits", "ecole-capacite")],

@@ -72,13 +72,19 @@ def _csv(notice: Notice, columns: Sequence[str], rows: Iterable[Sequence]) -> It
         out.write(f"# {label}\u00a0: {' '.join(words.split())}\n")
     writer = csv.writer(out, delimiter=";", lineterminator="\n")
     writer.writerow(columns)
+    yield _taken(out)  # before the first row is asked for: the file begins at once, however long it is
     for number, row in enumerate(rows, start=1):
         writer.writerow([cell_text(value) for value in row])
         if number % AT_ONCE == 0:
-            yield out.getvalue()
-            out.seek(0)
-            out.truncate()
-    yield out.getvalue()
+            yield _taken(out)
+    yield _taken(out)
+
+
+def _taken(out: io.StringIO) -> str:
+    text = out.getvalue()
+    out.seek(0)
+    out.truncate()
+    return text
 
 
 def cell_text(value) -> str:

@@ -1,60 +1,92 @@
-"""How many records each choice of a filter would leave; one query, and one more for each filter in use.
+"""How many records each choice of a filter would leave; one query whatever the filters in use, and one more
+for each that looks at another table.
 
 A choice is counted with the other filters in force. Invented records are counted apart.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from django.db.models import Count, QuerySet
+from django.utils import timezone
 from django_filters import FilterSet
 
 from agglo.charts import french
 from agglo.figures.vocabulary import Origin
+from projects.models import LifeStage
+from projects.models.told import in_span
 
-Counts = dict[object, list[int]]
+Counts = dict[str, list[int]]
+Cell = tuple[tuple[str, ...], int, int]  # a code on each filter, 1 when invented, how many records
+Codes = Callable[[Iterable], Mapping]  # values of a column -> what addresses call them
 
 
 class Facets:
-    """Of one filtered list. `fields` says, by filter, the column that it looks at."""
+    """Of one filtered list. `fields` says, by filter, the column that it looks at; `codes` how its values are
+    written in addresses, when not as they are.
+    """
 
-    def __init__(self, chosen: FilterSet, fields: Mapping[str, str], rows: QuerySet) -> None:
-        self.chosen, self.fields, self.rows = chosen, dict(fields), rows
+    def __init__(self, chosen: FilterSet, fields: Mapping[str, str], codes: Mapping[str, Codes]) -> None:
         chosen.form.is_valid()  # what is wrong in it is told by the form, and filters nothing
-        self.said = chosen.form.cleaned_data
-        self.used = [name for name in self.fields if self.said.get(name) not in (None, "")]
-        self._cube = self._counted([name for name in self.fields if name not in self.used], ())
-
-    @property
-    def total(self) -> tuple[int, int]:
-        """(attested, invented) with every filter in force."""
-        return self._cube[1]
-
-    def of(self, name: str) -> Counts:
-        if name not in self.used:
-            return self._cube[0][name]
-        return self._counted([name], (name,))[0][name]
-
-    def _counted(self, names: list[str], without: Iterable[str]) -> tuple[dict[str, Counts], tuple[int, int]]:
-        columns = [self.fields[name] for name in names]
-        rows = (
-            self._filtered(without).order_by().values_list(*columns, "origin").annotate(how_many=Count("pk"))
+        self.chosen, self.said = chosen, chosen.form.cleaned_data
+        self.names = list(fields)
+        self.asked = [str(self.said.get(name) or "") for name in fields]
+        cube = (
+            self.kept(*fields)
+            .order_by()
+            .values_list(*fields.values(), "origin")
+            .annotate(how_many=Count("pk"))
         )
-        found: dict[str, Counts] = {name: defaultdict(lambda: [0, 0]) for name in names}
-        total = [0, 0]
-        for *values, origin, how_many in rows:
-            side = int(origin == Origin.DEMO)
-            total[side] += how_many
-            for name, value in zip(names, values, strict=True):
-                found[name][value][side] += how_many
-        return found, (total[0], total[1])
+        self._cells = self._coded(list(cube), codes)
 
-    def _filtered(self, without: Iterable[str]) -> QuerySet:
-        rows = self.rows
+    def kept(self, *without: str) -> QuerySet:
+        """The records that the other filters keep."""
+        rows = self.chosen.queryset
         for name, value in self.said.items():
             if name in self.chosen.filters and name not in without:
                 rows = self.chosen.filters[name].filter(rows, value)
         return rows
+
+    def _coded(self, cube: list[tuple], codes: Mapping[str, Codes]) -> list[Cell]:
+        columns = [list(column) for column in zip(*cube, strict=True)] or [[] for _ in (*self.names, 1, 1)]
+        *values, origins, counts = columns
+        for rank, name in enumerate(self.names):
+            words = codes[name](set(values[rank]) - {None}) if name in codes else {}
+            values[rank] = [str(words.get(value, value)) for value in values[rank]]
+        sides = [int(origin == Origin.DEMO) for origin in origins]
+        return list(zip(zip(*values, strict=True), sides, counts, strict=True))
+
+    @property
+    def total(self) -> tuple[int, int]:
+        """(attested, invented) with every filter in force."""
+        sides = [0, 0]
+        for _, side, how_many in self._kept(None):
+            sides[side] += how_many
+        return sides[0], sides[1]
+
+    def of(self, name: str) -> Counts:
+        """By code. Records that have no value there are under `None` as a word, which no choice has."""
+        rank = self.names.index(name)
+        found: Counts = defaultdict(lambda: [0, 0])
+        for codes, side, how_many in self._kept(rank):
+            found[codes[rank]][side] += how_many
+        return found
+
+    def _kept(self, but: int | None) -> Iterable[Cell]:
+        wanted = [(rank, code) for rank, code in enumerate(self.asked) if code and rank != but]
+        return (cell for cell in self._cells if all(cell[0][rank] == code for rank, code in wanted))
+
+
+def stages_now(sites: QuerySet) -> Counts:
+    """By life-cycle stage in force today, the sites at it: one at several stages counts at each."""
+    held = LifeStage.objects.filter(in_span(timezone.localdate()), site__in=sites.order_by().values("pk"))
+    found: Counts = defaultdict(lambda: [0, 0])
+    rows = (
+        held.order_by().values_list("stage", "site__origin").annotate(how_many=Count("site", distinct=True))
+    )
+    for stage, origin, how_many in rows:
+        found[str(stage)][int(origin == Origin.DEMO)] += how_many
+    return found
 
 
 def label(name: str, counts: list[int]) -> str:
@@ -66,13 +98,12 @@ def label(name: str, counts: list[int]) -> str:
     return words
 
 
-def offer(chosen: FilterSet, name: str, counts: Mapping[object, list[int]], key=str) -> None:
+def offer(chosen: FilterSet, name: str, counts: Counts) -> None:
     """Writes the counts beside the choices of a filter; empty choices leave, the chosen one stays."""
     field = chosen.form.fields[name]
     asked = chosen.form.data.get(name, "")
-    known = {key(value): pair for value, pair in counts.items()}
     field.choices = [
-        (code, words if code == "" else label(words, known.get(str(code), [0, 0])))
+        (code, words if code == "" else label(words, counts.get(str(code), [0, 0])))
         for code, words in field.choices
-        if code == "" or str(code) in known or str(code) == asked
+        if code == "" or str(code) in counts or str(code) == asked
     ]

@@ -3,11 +3,9 @@
 The number of queries does not depend on the number of records, nor on the page asked for.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from functools import partial
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django_filters import FilterSet
@@ -15,8 +13,9 @@ from django_tables2 import RequestConfig
 
 from agglo.territory.models import Territory
 from projects.counting import words
-from projects.facets import Counts, Facets, offer
+from projects.facets import Counts, Facets, offer, stages_now
 from projects.filters import ProjectFilter, SiteFilter, StaffSiteFilter
+from projects.paging import LongRows
 from projects.tables import ChosenColumns, ProjectTable, SiteTable
 
 PAGE = 25
@@ -24,7 +23,9 @@ PAGE = 25
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """`facets` says, by filter, the column whose values are counted beside its choices."""
+    """`facets` says, by filter, the column whose values are counted beside its choices; `beside` counts the
+    choices of a filter that looks at another table, of the records that the others keep.
+    """
 
     code: str
     one: str
@@ -32,12 +33,21 @@ class Listing:
     filter: type[FilterSet]
     table: type[ChosenColumns]
     facets: Mapping[str, str]
+    beside: Mapping[str, Callable[[QuerySet], Counts]] = field(default_factory=dict)
 
     def words(self, attested: int, demo: int) -> str:
         return words(attested, demo, self.one, self.many)
 
 
-SITES = Listing("sites", "site", "sites", SiteFilter, SiteTable, {"nature": "kind", "commune": "commune_id"})
+SITES = Listing(
+    "sites",
+    "site",
+    "sites",
+    SiteFilter,
+    SiteTable,
+    {"nature": "kind", "commune": "commune_id"},
+    {"etape": stages_now},
+)
 PROJECTS = Listing(
     "projets",
     "projet",
@@ -50,22 +60,13 @@ STAFF_SITES = replace(SITES, filter=StaffSiteFilter)
 STAFF = {listing.code: listing for listing in (STAFF_SITES, PROJECTS)}
 
 
-class Counted(Paginator):
-    """Pages of rows whose number is known already."""
-
-    def __init__(self, *args, known: int, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.count = known
-
-
 def shown(request: HttpRequest, listing: Listing, rows: QuerySet) -> dict[str, object]:
     """What the template of a list needs."""
     chosen, attested, demo = chosen_and_counted(request, listing, rows)
-    table = listing.table(chosen.qs, columns=request.GET.getlist("col"))
+    rows = LongRows(chosen.qs, attested + demo)
+    table = listing.table(rows, columns=request.GET.getlist("col"))
     table.caption = listing.words(attested, demo)
-    pages = partial(Counted, known=attested + demo)
-    paginate = {"per_page": PAGE, "silent": True, "paginator_class": pages}
-    RequestConfig(request, paginate=paginate).configure(table)
+    RequestConfig(request, paginate={"per_page": PAGE, "silent": True}).configure(table)
     return {
         "listing": listing,
         "table": table,
@@ -80,17 +81,16 @@ def shown(request: HttpRequest, listing: Listing, rows: QuerySet) -> dict[str, o
 def chosen_and_counted(request: HttpRequest, listing: Listing, rows: QuerySet) -> tuple[FilterSet, int, int]:
     """The filter with its choices counted, how many attested records it keeps and how many invented ones."""
     chosen = listing.filter(request.GET, rows)
-    facets = Facets(chosen, listing.facets, rows)
+    facets = Facets(chosen, listing.facets, {"commune": _commune_codes})
     for name in listing.facets:
-        counts = facets.of(name)
-        offer(chosen, name, _by_code(counts) if name == "commune" else counts)
+        offer(chosen, name, facets.of(name))
+    for name, counted in listing.beside.items():
+        offer(chosen, name, counted(facets.kept(name)))
     return chosen, *facets.total
 
 
-def _by_code(counts: Counts) -> Counts:
-    """Counts by territory, under the codes that addresses use."""
-    codes = Territory.objects.filter(pk__in=[key for key in counts if key]).values_list("pk", "subject__code")
-    return {code: counts[key] for key, code in codes}
+def _commune_codes(keys: Iterable[int]) -> dict[int, str]:
+    return dict(Territory.objects.filter(pk__in=keys).values_list("pk", "subject__code"))
 
 
 def kept(request: HttpRequest, *without: str) -> str:
@@ -106,6 +106,6 @@ def kept(request: HttpRequest, *without: str) -> str:
 def ordered(request: HttpRequest, listing: Listing, rows: QuerySet) -> tuple[FilterSet, QuerySet]:
     """The filter, and all that it keeps in the order that the list shows."""
     chosen = listing.filter(request.GET, rows)
-    table = listing.table(chosen.qs)
+    table = listing.table(LongRows(chosen.qs, 0), columns=request.GET.getlist("col"))
     RequestConfig(request, paginate=False).configure(table)
     return chosen, table.data.data

@@ -38,6 +38,10 @@ class Mark:
         return self.gathered.name
 
     @property
+    def listed(self) -> bool:
+        return self.gathered.listed
+
+    @property
     def sites(self) -> list[Site]:
         return self.gathered.sites
 
@@ -52,6 +56,8 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class SiteMap:
+    """`marks` are all that is drawn; the list beside holds those that are `listed`."""
+
     svg: SafeString
     marks: list[Mark]
     unplaced: list[Site]
@@ -59,9 +65,18 @@ class SiteMap:
     drawn_as: str
     view: View
 
+    @property
+    def listed(self) -> list[Mark]:
+        return [mark for mark in self.marks if mark.listed]
+
+    @property
+    def aside(self) -> int:
+        """Sites in view that the list beside does not tell of."""
+        return sum(mark.many for mark in self.marks if not mark.listed)
+
 
 def map_of_sites(sites: QuerySet, view: View, query: str = "", title: str = "Carte des sites") -> SiteMap:
-    """Five queries whatever the number of sites: two for the ground, three for the sites."""
+    """As many queries whatever the number of sites: two for the ground, the others for the sites."""
     ground = places()
     found, unplaced, unplaced_count = gathered(sites, view)
     marks = [_mark(one, view, query) for one in found]
@@ -81,7 +96,7 @@ def _mark(one: Gathered, view: View, query: str) -> Mark:
     words = f"{french.number(one.many)} site{'s' if one.many > 1 else ''}, {one.name}"
     if one.sites:
         return Mark(one, f"#{one.anchor}", words)
-    closer = urlencode({"vue": view.around(one.x, one.y).words})
+    closer = urlencode({"vue": view.around(one.x, one.y, one.cell).words})
     return Mark(one, f"?{query}{'&' if query else ''}{closer}#carte", f"{words}{french.SPACE}: voir de près")
 
 

@@ -1,28 +1,30 @@
-"""Sites gathered by the cells of a grid, inside PostgreSQL: the map costs the same whatever their number.
+"""Sites gathered by the cells of a grid, inside PostgreSQL: the map draws as much whatever their number.
 
-Attested and invented sites never share a cell.
+Attested and invented sites never share a cell. Cells grow until the map can be read.
 """
 
-from dataclasses import dataclass
-from itertools import count
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
-from django.contrib.postgres.aggregates import ArrayAgg
+from django.contrib.postgres.fields import ArrayField
 from django.db.models import (
     Aggregate,
-    Avg,
+    BigIntegerField,
     BooleanField,
-    CharField,
     Count,
     ExpressionWrapper,
     F,
     FloatField,
     Q,
     QuerySet,
+    Sum,
     Value,
 )
 from django.db.models.functions import Cast, Coalesce, Floor
 
 from agglo.figures.vocabulary import Origin
+from agglo.territory.models import Territory
 from agglo.territory.shapes import FLATTENING, LATITUDE, LONGITUDE, UNITS
 from projects.models import Site
 
@@ -30,15 +32,16 @@ CELL = 26  # units of the whole drawing within which sites become one mark, abou
 SHAPE = 0.7  # height of a close view, for a width of 1
 CLOSEST = 16.0  # units across: below, neighbours are told apart in the list only
 FEW = 12  # sites that a mark lists one by one
-MOST = 200  # sites listed on one page
+MOST = 200  # sites named on one page, on the map or beside it
+LISTED = 40  # lines of the list beside the map, unless nobody can look closer
+MARKS = 120  # marks that one drawing can hold and a reader tell apart
 
 
-class MostSaid(Aggregate):
-    """The value that most rows of the group have."""
+class SomeKeys(Aggregate):
+    """The keys of a group, so many at most: a mark of thousands of sites names none of them."""
 
-    function = "mode"
-    template = "%(function)s() WITHIN GROUP (ORDER BY %(expressions)s)"
-    output_field = CharField()
+    template = "(array_agg(%(expressions)s))[1:%(most)s]"
+    output_field = ArrayField(BigIntegerField())
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +60,9 @@ class View:
     def scale(self) -> float:
         return self.width / 1000 if self.width else 1.0
 
-    def around(self, x: float, y: float) -> "View":
+    def around(self, x: float, y: float, cell: float) -> "View":
         """Five cells wide around a mark."""
-        width = max(5 * CELL * self.scale, CLOSEST)
+        width = max(5 * cell, CLOSEST)
         return View(x - width / 2, y - width * SHAPE / 2, width)
 
     @property
@@ -79,75 +82,106 @@ def view_of(text: str) -> View:
 
 @dataclass(slots=True)
 class Gathered:
-    """The sites of one cell: how many, where on average, in which commune most of them, and which."""
+    """The sites of one cell: how many, where on average, in which commune most of them, which when few."""
 
-    anchor: str
-    x: float
-    y: float
-    many: int
     is_demo: bool
-    place: str
-    keys: list[int]
-    sites: list[Site]
+    cell: float
+    many: int = 0
+    sum_x: float = 0.0
+    sum_y: float = 0.0
+    keys: list[int] = field(default_factory=list)
+    communes: Counter[str] = field(default_factory=Counter)
+    anchor: str = ""
+    sites: list[Site] = field(default_factory=list)
+    listed: bool = True
+
+    def add(self, row: dict) -> None:
+        self.many += row["many"]
+        self.sum_x += row["sum_x"]
+        self.sum_y += row["sum_y"]
+        self.keys += row["keys"]
+        self.communes[row["commune"]] += row["many"]
+
+    @property
+    def x(self) -> float:
+        return self.sum_x / self.many
+
+    @property
+    def y(self) -> float:
+        return self.sum_y / self.many
 
     @property
     def name(self) -> str:
-        return self.place or "Commune non connue"
+        known = [one for one in self.communes.most_common() if one[0]]
+        return known[0][0] if known else "Commune non connue"
 
 
 def gathered(sites: QuerySet, view: View) -> tuple[list[Gathered], list[Site], int]:
-    """(marks from north to south, sites without any point, how many of these). Three queries."""
-    cell = CELL * view.scale
+    """(marks from north to south, sites without any point, how many of these). Four queries at most."""
+    closest = bool(view.width) and view.width <= CLOSEST
+    few, room = (MOST, MOST) if closest else (FEW, LISTED)
     longitude = Cast(Coalesce("longitude", "commune__longitude"), FloatField())
     latitude = Cast(Coalesce("latitude", "commune__latitude"), FloatField())
-    rows = sites.order_by().annotate(
+    rows = sites.annotate(
         x=(longitude - LONGITUDE) * (FLATTENING * UNITS), y=(LATITUDE - latitude) * Value(float(UNITS))
     )
     if view.width:
         rows = rows.filter(x__range=(view.left, view.left + view.width))
         rows = rows.filter(y__range=(view.top, view.top + view.height))
+    cells = _cells(rows.order_by(), CELL * view.scale, few)
+    lost = sum(row["many"] for row in cells if row["line"] is None)
+    found = _marks([row for row in cells if row["line"] is not None], CELL * view.scale)
+    room = _list_sites(sites, found, few, room)
+    return found, list(rows.filter(x__isnull=True)[:room]) if lost and room else [], lost
+
+
+def _cells(rows: QuerySet, cell: float, most: int) -> list[dict]:
+    """What each commune has in each cell; no row of a site leaves the database."""
     cells = (
         rows.annotate(
             column=Floor(F("x") / cell),
             line=Floor(F("y") / cell),
             invented=ExpressionWrapper(Q(origin=Origin.DEMO), BooleanField()),
         )
-        .values("line", "column", "invented")
-        .annotate(
-            many=Count("pk"), middle_x=Avg("x"), middle_y=Avg("y"), keys=ArrayAgg("pk"),
-            place=MostSaid("commune__subject__name", filter=Q(commune__isnull=False)),
-        )
-        .order_by("line", "column", "invented")
-    )  # fmt: skip
-    found, lost = [], []
-    rank = count(1)
-    for row in cells:
-        if row["middle_x"] is None:
-            lost += row["keys"]
-            continue
-        found.append(
-            Gathered(
-                f"lieu-{next(rank)}", row["middle_x"], row["middle_y"], row["many"], row["invented"],
-                row["place"] or "", row["keys"], [],
-            )
-        )  # fmt: skip
-    return found, *_listed(sites, found, lost, closest=bool(view.width) and view.width <= CLOSEST)
+        .values("line", "column", "invented", "commune")
+        .annotate(many=Count("pk"), sum_x=Sum("x"), sum_y=Sum("y"), keys=SomeKeys("pk", most=most))
+    )
+    found = list(cells)
+    keys = {row["commune"] for row in found} - {None}
+    names = dict(Territory.objects.filter(pk__in=keys).values_list("pk", "subject__name"))
+    return [row | {"commune": names.get(row["commune"], "")} for row in found]
 
 
-def _listed(
-    sites: QuerySet, found: list[Gathered], lost: list[int], *, closest: bool
-) -> tuple[list[Site], int]:
-    """Gives marks of few sites their sites, up to MOST in all, the first marks first."""
-    wanted: dict[int, Gathered | None] = {}
+def _marks(cells: Iterable[dict], cell: float) -> list[Gathered]:
+    """The finest marks, from cells side by side, that are not too many to be told apart."""
+    times = 1
+    while True:
+        found: dict[tuple, Gathered] = {}
+        for row in cells:
+            place = (row["line"] // times, row["column"] // times, row["invented"])
+            found.setdefault(place, Gathered(row["invented"], cell * times)).add(row)
+        if len(found) <= MARKS:
+            break
+        times += 1
+    marks = [found[place] for place in sorted(found)]
+    for rank, mark in enumerate(marks, start=1):
+        mark.anchor = f"lieu-{rank}"
+    return marks
+
+
+def _list_sites(sites: QuerySet, found: list[Gathered], few: int, room: int) -> int:
+    """Gives marks of few sites their sites, the first marks first, as long as the list has room for them;
+    returns how many lines are left.
+
+    A mark without room is not listed: alone, it still leads to its site; else it leads closer.
+    """
+    wanted: dict[int, Gathered] = {}
     for one in found:
-        if (closest or one.many <= FEW) and len(wanted) + one.many <= MOST:
+        lines = one.many if one.many <= few else 1
+        one.listed = lines <= room
+        room -= lines if one.listed else 0
+        if one.many <= few and (one.listed or one.many == 1) and len(wanted) + one.many <= MOST:
             wanted |= dict.fromkeys(one.keys, one)
-    wanted |= dict.fromkeys(lost[: MOST - min(len(wanted), MOST)])
-    unplaced = []
     for site in sites.filter(pk__in=wanted):
-        mark = wanted[site.pk]
-        if mark is None:
-            unplaced.append(site)
-        else:
-            mark.sites.append(site)
-    return unplaced, len(lost)
+        wanted[site.pk].sites.append(site)
+    return room

@@ -3,6 +3,7 @@
 from agglo.figures import reading
 from agglo.figures.figure import Figure
 from agglo.figures.known_on import KnownOn
+from agglo.opendata.lateness import lateness_of
 from projects.commitment_page import with_standing
 from projects.gates import known as said_of
 from projects.gates import missing
@@ -18,6 +19,7 @@ def project_page(project: Project, known: KnownOn) -> dict[str, object]:
     claims = claims if project.is_demo else claims.attested()
     news = list(Update.objects.of(project).published().with_all())
     passages = list(project.passages.all())
+    figures = _figures(project, known.day)
     return {
         "project": project,
         "known_on": known.day,
@@ -39,7 +41,8 @@ def project_page(project: Project, known: KnownOn) -> dict[str, object]:
         "documents": documents_of(news),
         "jobs": job_table(claims),
         "commitments": with_standing(project.commitments.published().for_list()),
-        "figures": _figures(project, known.day),
+        "figures": figures,
+        "lateness": None if known.day else lateness_of(figures),
     }
 
 

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from agglo.figures.known_on import KnownOn
+from agglo.opendata.lateness import lateness_of
 from projects.beside import sections_of
 from projects.commitment_page import with_standing
 from projects.inventory import park_page
@@ -24,6 +25,7 @@ def site_page(site: Site, known: KnownOn) -> dict[str, object]:
     stages = list(site.stages.select_related("lot"))
     owners = sorted(site.ownerships.select_related("owner", "lot"), key=lambda one: one.start or date.min)
     today = timezone.localdate()
+    figures = figures_of(site.subject, known.day)
     news = list(Update.objects.about_site(site).published().with_all()[:LATEST])
     occupants, lots = list(site.occupancies.select_related("occupant", "lot")), _lots(site)
     return {
@@ -48,7 +50,8 @@ def site_page(site: Site, known: KnownOn) -> dict[str, object]:
         "commitments": with_standing(site.commitments.published().for_list()),
         "news": news,
         "documents": documents_of(news),
-        "figures": figures_of(site.subject, known.day),
+        "figures": figures,
+        "lateness": None if known.day else lateness_of(figures),
     }
 
 

@@ -73,6 +73,7 @@ class Chart:
     target: ChartTarget | None = None
     source: str = ""
     source_url: str | None = None
+    late: str = ""  # who is late with the figures, in a few words; empty when nobody is
     download_url: str | None = None
     figure_url: str | None = None
     table_url: str | None = None

@@ -104,7 +104,8 @@ def footer(chart: Chart, table: bool) -> str:
     if chart.source:
         name = escape(chart.source)
         linked = f'<a href="{escape(chart.source_url)}">{name}</a>' if chart.source_url else name
-        parts.append(f"<span>Source\u00a0: {linked}</span>")
+        late = f' · <span class="late">{escape(chart.late)}</span>' if chart.late else ""
+        parts.append(f"<span>Source\u00a0: {linked}{late}</span>")
     question = escape(chart.question)
     if chart.table_url and not table:
         parts.append(

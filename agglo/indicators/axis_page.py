@@ -13,6 +13,7 @@ from agglo.indicators.dashboard import dashboard
 from agglo.indicators.models import Axis
 from agglo.indicators.tables import LEVELS, comparison
 from agglo.indicators.writing import written
+from agglo.opendata.lateness import Lateness, lateness
 
 ROWS = 25
 
@@ -30,12 +31,14 @@ class Figures:
         return "data-chart" in self.html
 
 
-def figures_of(axis: Axis, known: KnownOn) -> Figures:
-    """Made now, as known on the date."""
-    board = dashboard(axis, known.day, known.query)
+def figures_of(axis: Axis, known: KnownOn, late: Lateness | None = None) -> Figures:
+    """Made now, as known on the date; what was known on a past date is not late."""
+    if late is None and known.day is None:
+        late = lateness()
+    board = dashboard(axis, known.day, known.query, late=late)
     # Made in a row, not by tags one by one: a page has eighteen of them.
     cards = [
-        kpi_card(one.figure, one.title, one.href, one.denominator, one.trend, one.trend_words)
+        kpi_card(one.figure, one.title, one.href, one.denominator, one.trend, one.trend_words, one.late)
         for one in board.cards
     ]
     made = {

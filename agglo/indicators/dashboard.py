@@ -22,6 +22,7 @@ from agglo.indicators.picture import MOST_LINES, drawing, latest_only, place_nam
 from agglo.indicators.sentence import change_words, compares_further, evolution, sentence
 from agglo.opendata.declaration import is_declared
 from agglo.opendata.formulas import official_behind
+from agglo.opendata.lateness import Lateness
 
 MOST_CARDS, MOST_CHARTS, PERIODS = 12, 6, 40
 Figures = dict[Pair, list[Figure]]
@@ -38,6 +39,7 @@ class Card:
     denominator: str = ""
     trend: list = field(default_factory=list)
     trend_words: str = ""
+    late: str = ""
 
 
 @dataclass(slots=True)
@@ -50,8 +52,12 @@ class Dashboard:
     measures: list[FollowedMeasure]
 
 
-def dashboard(axis: Axis, known_on: date | None = None, query: str = "", user=None) -> Dashboard:
-    """Four queries, or five. `query` is what addresses carry so that they say the same date."""
+def dashboard(
+    axis: Axis, known_on: date | None = None, query: str = "", user=None, late: Lateness | None = None
+) -> Dashboard:
+    """Four queries, or five. `query` is what addresses carry so that they say the same date; `late` is what
+    cards and charts say of their freshness.
+    """
     followed = followed_on(axis)
     subjects = dict.fromkeys(pair for one in followed for pair in one.subjects)
     subjects[EPCI] = None
@@ -87,7 +93,9 @@ def dashboard(axis: Axis, known_on: date | None = None, query: str = "", user=No
     def made(maker, one: FollowedMeasure):
         main = mains[one.measure, one.indicator]
         figures = compared.get(one.measure, {}).get(main) or held[one.measure][main]
-        return maker(one, figures, at_length[one.measure], main, query)
+        drawn = maker(one, figures, at_length[one.measure], main, query)
+        drawn.late = late.words(figures[-1].series) if late else ""
+        return drawn
 
     return Dashboard(
         axis,

@@ -21,6 +21,7 @@ from agglo.figures.vocabulary import Dating, Evidence, Origin, Qualifier, State
 from agglo.indicators.answer import Answer
 from agglo.indicators.models import Axis, Followed
 from agglo.indicators.page import feeds_of
+from agglo.opendata.lateness import lateness
 
 COLUMNS = (
     "periode",
@@ -89,6 +90,13 @@ def under(chapter: Axis) -> dict[str, object]:
     return {"licences": licences, **said}
 
 
+def late(columns: dict[str, str]) -> dict[str, object]:
+    """Who is late with the measures of a table (heading by code); nothing when nobody is."""
+    found = lateness()
+    said = [f"{label}\u00a0: {words}" for code, label in columns.items() if (words := found.of_measure(code))]
+    return {"fraicheur": said} if said else {}
+
+
 def licence(found: Answer, figure: Figure) -> str:
     release = found.releases.get(figure.release_id)
     said = (release.licence or release.dataset.licence) if release else ""
@@ -133,7 +141,8 @@ def rows(found: Answer) -> Iterator[dict[str, object]]:
 def as_csv(found: Answer, known: KnownOn, base: str) -> str:
     out = io.StringIO()
     out.write(BOM)
-    for name, said in about(found, known, base).items():
+    fresh = {} if known.day else {"fraicheur": [f"{f.title}\u00a0: {f.sentence}" for f in feeds_of(found)]}
+    for name, said in (about(found, known, base) | fresh).items():
         out.write(f"# {name}\u00a0: {_line(said)}\n")
     writer = csv.DictWriter(out, COLUMNS, delimiter=";", lineterminator="\n")
     writer.writeheader()

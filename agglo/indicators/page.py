@@ -14,6 +14,7 @@ from agglo.opendata.formulas import Formula, computed, measures_behind
 from agglo.opendata.formulas.formula import is_ours
 from agglo.opendata.formulas.tracing import missing_inputs
 from agglo.opendata.freshness import Freshness, freshness_of
+from agglo.opendata.lateness import Lateness
 from agglo.territory.models import Overlap
 
 SHOWN_REVISIONS = 40
@@ -37,9 +38,11 @@ def indicator_page(found: Answer, known: KnownOn) -> dict:
     one = found.indicator
     chart = picture(found, one.get_absolute_url(), known.query)
     # The answer opens the page: the drawing below it is named, and does not say it again.
-    drawn = replace(chart, question=one.name, reading="") if chart else None
     headline = found.headline
     feeds = feeds_of(found)
+    late = None if known.day else _lateness(feeds)
+    said = late.words(found.main()[-1].series) if late and chart else ""
+    drawn = replace(chart, question=one.name, reading="", late=said) if chart else None
     revisions = found.revisions()
     code = one.code
     return {
@@ -57,6 +60,7 @@ def indicator_page(found: Answer, known: KnownOn) -> dict:
         # Several measures of an indicator may break on one day for one cause.
         "breaks": list({(b.on, b.cause, b.detail): b for b in found.breaks}.values()),
         "feeds": feeds,
+        "lateness": late,
         "calculations": [
             (label, formula.words, missing_inputs(formula)) for label, formula in _formulas(found)
         ],
@@ -93,6 +97,11 @@ def feeds_of(found: Answer) -> list[Freshness | Entered]:
     subject = found.indicator.subject
     measures = measures_behind(one.measure.code for one in found.followed)
     return [*freshness_of(feeding(found)), *(entered(measures, [subject]) if subject else [])]
+
+
+def _lateness(feeds: list[Freshness | Entered]) -> Lateness:
+    datasets = [feed for feed in feeds if isinstance(feed, Freshness)]
+    return Lateness(datasets, [feed for feed in feeds if isinstance(feed, Entered)])
 
 
 def _rows(found: Answer) -> list[Row]:

@@ -1,8 +1,9 @@
-"""Axis pages made ahead: a worker writes their body when the ledger has changed, a visit reads one row.
+"""Axis pages made ahead: a worker writes their body when the ledger or what is late has changed, a visit
+reads one row.
 
 A search or a sort changes the table alone: cards and charts are then read as they were made, the table is
-made for the visitor. Nothing of another stamp than the ledger's is ever shown: the page is then made whole,
-as it is as of a past date.
+made for the visitor. Nothing of another stamp than the one of now is ever shown: the page is then made whole,
+as it is as of a past date. A run that changed nothing only renews the stamp.
 """
 
 import json
@@ -13,14 +14,12 @@ from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
 from agglo.figures.known_on import KnownOn
-from agglo.figures.reading import stamp
+from agglo.figures.reading import stamp as ledger_stamp
 from agglo.indicators.axis_page import Figures, axis_page, figures_of
 from agglo.indicators.models import Axis, PreparedPage
+from agglo.opendata.lateness import STAMP, lateness, stamp, today
 
-_CURRENT = """
-SELECT {} FROM indicators_preparedpage
-WHERE axis_id = %s AND stamp = (SELECT count(*) || '-' || max(id) FROM figures_change)
-"""
+_CURRENT = f"SELECT {{}} FROM indicators_preparedpage WHERE axis_id = %s AND stamp = {STAMP}"  # noqa: S608
 
 
 def is_plain(axis: Axis, asked: dict[str, str]) -> bool:
@@ -32,7 +31,7 @@ def body_of(axis: Axis, asked: dict[str, str]) -> str | None:
     if not is_plain(axis, asked):
         return None
     with connection.cursor() as cursor:
-        cursor.execute(_CURRENT.format("body"), [axis.pk])
+        cursor.execute(_CURRENT.format("body"), [axis.pk, today()])
         row = cursor.fetchone()
     return row[0] if row else None
 
@@ -42,7 +41,7 @@ def ready_figures(axis: Axis, known: KnownOn) -> Figures | None:
     if known.day is not None:
         return None
     with connection.cursor() as cursor:
-        cursor.execute(_CURRENT.format("figures, columns::text"), [axis.pk])
+        cursor.execute(_CURRENT.format("figures, columns::text"), [axis.pk, today()])
         row = cursor.fetchone()
     return Figures(mark_safe(row[0]), dict(json.loads(row[1]))) if row else None  # noqa: S308
 
@@ -50,17 +49,21 @@ def ready_figures(axis: Axis, known: KnownOn) -> Figures | None:
 def prepare_pages(*, anew: bool = False) -> int:
     """Make the bodies that are out of date, all of them if `anew`; returns how many were made."""
     # Asked first: a change during the work leaves a body that is out of date at once, not a wrong one.
-    now, made = stamp(), 0
+    now, late, made = stamp(), lateness(), 0
+    basis = f"{ledger_stamp()} {late.digest}"
     for axis in Axis.objects.select_related("prepared"):
         held = getattr(axis, "prepared", None)
-        if held is not None and held.stamp == now and not anew:
+        if held is not None and held.basis == basis and not anew:
+            if held.stamp != now:
+                PreparedPage.objects.filter(pk=held.pk).update(stamp=now)
             continue
         request = HttpRequest()
         request.method, request.path = "GET", axis.get_absolute_url()
-        figures = figures_of(axis, KnownOn())
+        figures = figures_of(axis, KnownOn(), late)
         body = render_to_string("indicators/axis_body.html", axis_page(request, axis, figures), request)
         made_now = {
             "stamp": now,
+            "basis": basis,
             "body": body,
             "figures": figures.html,
             "columns": list(figures.columns.items()),

@@ -91,10 +91,13 @@ def axis_csv(request, slug: str):
     """The rows that are filtered, all of them, in the order shown."""
     chapter = get_object_or_404(Axis, slug=slug)
     known = known_on(request)
-    table, level, _ = compared_territories(request, chapter, _figures(chapter, known), known)
+    figures = _figures(chapter, known)
+    table, level, _ = compared_territories(request, chapter, figures, known)
     RequestConfig(request, paginate=False).configure(table)
     head = {"axe": chapter.name, "territoires": LEVELS[level], "connu_le": known.day or "aujourd’hui"}
     head |= downloads.under(chapter)
+    if known.day is None:
+        head |= downloads.late(figures.columns)
     text = downloads.table_csv(head, table.as_values())
     response = HttpResponse(text, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{slug}-{level}.csv"'

@@ -162,6 +162,7 @@ class Run(models.Model):
         indexes = [
             models.Index(fields=["code", "-id"], name="run_by_dataset"),
             models.Index(fields=["status"], condition=Q(status__in=["queued", "running"]), name="run_active"),
+            models.Index(fields=["-finished_at"], name="run_by_end"),
         ]
 
     def __str__(self) -> str:

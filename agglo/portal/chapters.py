@@ -8,6 +8,7 @@ from agglo.charts import Chart, Line, Point
 from agglo.charts.french import number, period_label
 from agglo.figures.reading import Figure, Key
 from agglo.figures.wording import MARKS
+from agglo.opendata.lateness import Lateness
 
 ZONE = ("ZE2020", "3205")
 UNEMPLOYMENT = "taux-chomage-localise"
@@ -67,7 +68,7 @@ def chapters(found: dict[Key, Figure]) -> list[Chapter]:
     ]
 
 
-def unemployment(rows: dict[Key, list[Figure]]) -> Chart | None:
+def unemployment(rows: dict[Key, list[Figure]], late: Lateness) -> Chart | None:
     """The zone of Béthune among its neighbours and France, in the last edition."""
     mine = rows.get((UNEMPLOYMENT, *ZONE))
     if not mine:
@@ -87,6 +88,7 @@ def unemployment(rows: dict[Key, list[Figure]]) -> Chart | None:
         decimals=1,
         source=f"Insee, taux de chômage localisés, édition {period}",
         source_url="/sources/",
+        late=late.words(last.series),
         download_url="/indicateurs/EMP-01.csv",
     )
 

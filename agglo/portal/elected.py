@@ -12,10 +12,10 @@ from agglo.figures.display import denominator_words
 from agglo.figures.reading import Figure, latest
 from agglo.opendata.duties import Entered, entered
 from agglo.opendata.freshness import Standing, freshness_of
+from agglo.opendata.lateness import Lateness
 from projects.implantation_page import books
 
 from .corrections import closed, corrections_of
-from .lateness import late_words
 
 FIVE = (
     ("taux-chomage-localise", "ZE2020", "3205"),
@@ -39,7 +39,8 @@ def page(request: HttpRequest) -> HttpResponse:
         "portal/elected.html",
         {
             "books": books(request.user),
-            "five": [(*_card(found[k]), late_words(found[k], standing, owed)) for k in FIVE if k in found],
+            "five": [_card(found[k]) for k in FIVE if k in found],
+            "lateness": Lateness(standing, owed),
             "corrections": corrections_of(closed().values_list("pk", flat=True)[:LATEST_CORRECTIONS]),
             "late": [f for f in standing if f.state in (Standing.SOURCE_LATE, Standing.FAILED)],
             "owed": _by_duty(one for one in owed if one.is_late),

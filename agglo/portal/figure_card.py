@@ -44,7 +44,8 @@ def figure(request: HttpRequest, figure_id: int) -> HttpResponse:
 @require_safe
 def figure_csv(request: HttpRequest, figure_id: int) -> HttpResponse:
     shown = _only(request, figure_id)[0]
-    return csv_answer([row_of(_observation(shown.id))], f"chiffre-{figure_id}")
+    fresh = " ".join(f"{feed.title}\u00a0: {feed.sentence}" for feed in _feeds(shown))
+    return csv_answer([row_of(_observation(shown.id)) | {"fraicheur": fresh}], f"chiffre-{figure_id}")
 
 
 @public

@@ -15,9 +15,9 @@ from agglo.figures import reading
 from agglo.figures.reading import Figure, Key
 from agglo.opendata.duties import entered
 from agglo.opendata.freshness import Standing, freshness_of
+from agglo.opendata.lateness import Lateness
 from agglo.portal import chapters, commune_map, story
 from agglo.portal.corrections import closed, corrections_of
-from agglo.portal.lateness import late_words
 from agglo.territory.models import Kind, Territory
 
 POPULATION = "population-municipale"
@@ -32,7 +32,6 @@ class Headline:
     trend: list | None = None
     trend_words: str = ""
     href: str = ""
-    late: str = ""
 
 
 @public
@@ -43,15 +42,17 @@ def home(request: HttpRequest) -> HttpResponse:
     rates = reading.series([chapters.UNEMPLOYMENT], last=YEARS_SHOWN)
     places = communes(found)
     standing, owed = freshness_of(), entered()
+    late = Lateness(standing, owed)
     # What is worked out or counted here has no address: no official source stands behind it directly.
     standings = Counter(fresh.state for fresh in standing if fresh.declaration.base_url)
     shown = headlines(found, rates, said)
     context = {
-        "headlines": [replace(one, late=late_words(one.figure, standing, owed)) for one in shown],
+        "headlines": shown,
+        "lateness": late,
         "population": found.get((POPULATION, *chapters.EPCI)),
         "strip": story.strip(said),
         "outcomes": story.outcomes(said),
-        "unemployment": chapters.unemployment(rates),
+        "unemployment": chapters.unemployment(rates, late),
         "chapters": chapters.chapters(found),
         "places": places,
         "map": draw_map(tuple(places)),

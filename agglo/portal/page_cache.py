@@ -1,4 +1,4 @@
-"""Keeps whole public pages for visitors without a session, as long as the ledger says the same."""
+"""Keeps whole public pages for visitors without a session, while the ledger and the runs say the same."""
 
 import hashlib
 import time
@@ -8,17 +8,18 @@ from django.core.cache import cache
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 
-from agglo.figures.reading import stamp
+from agglo.opendata.lateness import stamp
 
-ASK_AGAIN = 2.0  # seconds during which the ledger's stamp is taken as still true
+ASK_AGAIN = 2.0  # seconds during which the stamp is taken as still true
 
 
 class PageCache:
     """The outermost middleware: a page kept is answered before anything else is read.
 
     Only a GET without cookies may be answered from here, and only a 200 of an open page that neither sets a
-    cookie nor forbids it is kept. The key holds the ledger's stamp, so that a correction shows within
-    `ASK_AGAIN` seconds; what is not in the ledger (states of sources) within PAGE_CACHE_SECONDS.
+    cookie nor forbids it is kept. The key holds the stamp of the ledger, of runs and of pauses, so that a
+    correction or a failure shows within `ASK_AGAIN` seconds; what they do not hold within
+    PAGE_CACHE_SECONDS.
     """
 
     def __init__(self, get_response) -> None:

@@ -246,7 +246,7 @@ OPENDATA_CONTACT = env.str("OPENDATA_CONTACT", default="contact@localhost")
 OPENDATA_READ_TIMEOUT = env.float("OPENDATA_READ_TIMEOUT", default=30.0)
 OPENDATA_TOTAL_TIMEOUT = env.float("OPENDATA_TOTAL_TIMEOUT", default=900.0)
 OPENDATA_UPLOAD_MAX_MB = env.int("OPENDATA_UPLOAD_MAX_MB", default=100)  # a file brought by hand
-IMPORT_MAX_MB = env.int("IMPORT_MAX_MB", default=30)  # a file of many sites or projects
+IMPORT_MAX_MB = env.int("IMPORT_MAX_MB", default=60)  # a file of many sites or projects
 OPENDATA_RETRIES = env.int("OPENDATA_RETRIES", default=3)
 OPENDATA_RETRY_PAUSE = env.float("OPENDATA_RETRY_PAUSE", default=1.0)
 # Part of each pause between two requests that is kept: 0 against a mirror of one’s own.

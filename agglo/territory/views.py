@@ -13,6 +13,7 @@ from django_tables2 import RequestConfig
 from agglo.accounts.gates import public
 from agglo.figures import reading
 from agglo.figures.known_on import known_on
+from agglo.opendata.lateness import lateness_of
 from agglo.territory import communes as about
 from agglo.territory.filters import CommuneFilter
 from agglo.territory.map import map_of_communes
@@ -112,6 +113,7 @@ def commune(request, code: str):
     neighbours = list(place.neighbours.named().without_contour())
     context = {
         "place": place,
+        "lateness": None if day else lateness_of(figures[-1] for figures in held),
         "known_on": day,
         "refusal": known.error,
         "population": next((row.figure for row in rows if row.code == code), None),

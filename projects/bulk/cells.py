@@ -28,6 +28,8 @@ def unguarded(text: str) -> str:
 
 def tidy(text: str) -> str:
     """Without what no cell can hold, spaces around, and line ends of other systems."""
+    if _plain(text):
+        return text.strip()
     return _UNPRINTABLE.sub("", text.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
@@ -37,4 +39,11 @@ def same(text: str) -> str:
     >>> same("12\u202f000 m²") == same("12 000 m² ")
     True
     """
+    if _plain(text) and "  " not in text:
+        return text.strip()
     return "\n".join(_SPACES.sub(" ", line).strip() for line in tidy(text).split("\n"))
+
+
+def _plain(text: str) -> bool:
+    """One line without any space but the usual one: most cells of a long file, which are read many times."""
+    return text.isprintable() and "_x000D_" not in text

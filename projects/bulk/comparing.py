@@ -3,8 +3,9 @@
 A batch costs a handful of queries whatever its size. Nothing is written.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db.models import Q
 from django.utils.text import slugify
@@ -42,9 +43,17 @@ class Held:
     """A record as it is now."""
 
     pk: int
-    since: str
+    updated_at: datetime
     told: Told
-    stamp: str
+    sheet: Sheet
+
+    @property
+    def since(self) -> str:
+        return f"{localtime(self.updated_at):%d/%m/%Y à %H:%M}"
+
+    @property
+    def stamp(self) -> str:
+        return self.sheet.stamp(self.told)
 
 
 class Comparison:
@@ -54,6 +63,7 @@ class Comparison:
         self.sheet = sheet
         self.given = [column for column in sheet.editable if column.name in columns]
         self.told_only = [column for column in sheet.columns if not column.field and column.name in columns]
+        self.read = [column.name for column in (*self.given, *self.told_only)]
         self.stamped = STAMP in columns
         self.whole = len(self.given) == len(sheet.editable)
         self.used: dict[str, int] = {}
@@ -61,18 +71,21 @@ class Comparison:
         self.overlooked: dict[str, int] = {}
 
     def compare(self, lines: Sequence[Line]) -> list[Compared]:
-        rows = [Compared(line) for line in lines]
-        said = [self._clean(row) for row in rows]
+        rows = [Compared(line, key=line.given[KEY]) for line in lines]
         held = held_of(self.sheet, {row.key for row in rows if row.key})
-        for row, told in zip(rows, said, strict=True):
+        said = {row.line.number: self._clean(row) for row in rows if not self._as_written(row, held)}
+        held |= held_of(self.sheet, {row.key for row in rows if row.key} - held.keys())
+        for row in rows:
+            told, known = said.get(row.line.number), held.get(row.key)
             self._once(row)
-            known = held.get(row.key)
             if known is None:
-                self._new(row, told)
+                self._new(row, told or {})
             else:
-                self._known(row, told, known)
+                row.record_id = known.pk
+                if told is not None:
+                    self._known(row, told, known)
             row.title = (
-                told.get(self.sheet.title_column.name)
+                (told or {}).get(self.sheet.title_column.name)
                 or (known.told if known else {}).get(self.sheet.title_column.name, "")
             )[:200]
         self._linked(rows)
@@ -80,9 +93,14 @@ class Comparison:
         self._named([row for row in rows if row.change == Change.ADDED])
         return rows
 
+    def _as_written(self, row: Compared, held: Mapping[str, Held]) -> bool:
+        """Whether the line still says letter by letter what its record says: most lines of an export."""
+        known, given = held.get(row.key), row.line.given
+        return known is not None and all(given[name] == known.told[name] for name in self.read)
+
     def _clean(self, row: Compared) -> Told:
         """The line in canonical texts; what cannot be read is refused and left out."""
-        told = {}
+        told, row.key = {}, ""
         for column in (self.sheet.key, *self.given):
             try:
                 text = column.kind.clean(row.line.given[column.name])
@@ -118,11 +136,10 @@ class Comparison:
             row.cells = {name: ["", text] for name, text in whole.items() if text}
 
     def _known(self, row: Compared, told: Told, held: Held) -> None:
-        row.record_id = held.pk
         self._overlook(row, held)
         if row.change:
             return
-        different = {name: text for name, text in told.items() if same(text) != same(held.told[name])}
+        different = {name: text for name, text in told.items() if _differ(text, held.told[name])}
         stamp = same(row.line.given[STAMP]) if self.stamped else ""
         if not different or (self.whole and self.sheet.stamp(told) == stamp):
             # Nothing to do; or a colleague changed a record that this file leaves as it was.
@@ -151,7 +168,7 @@ class Comparison:
         """Counts cells that only inform and were edited all the same."""
         for column in self.told_only:
             text = row.line.given[column.name]
-            if same(text) and same(text) != same(held.told[column.name]):
+            if same(text) and _differ(text, held.told[column.name]):
                 self.overlooked[column.name] = self.overlooked.get(column.name, 0) + 1
 
     def _linked(self, rows: list[Compared]) -> None:
@@ -197,6 +214,10 @@ class Comparison:
             self.used[row.key] = row.line.number
 
 
+def _differ(text: str, held: str) -> bool:
+    return text != held and same(text) != same(held)
+
+
 def _base(title: str) -> str:
     return slugify(title)[:52].strip("-") or "fiche"
 
@@ -215,6 +236,5 @@ def held_by_pk(sheet: Sheet, pks: set[int]) -> dict[int, Held]:
 
 
 def _held(sheet: Sheet, asked: Q) -> Iterator[Held]:
-    for pk, since, *values in sheet.records().filter(asked).order_by().values_list(*sheet.paths()):
-        told = sheet.told(values)
-        yield Held(pk, f"{localtime(since):%d/%m/%Y à %H:%M}", told, sheet.stamp(told))
+    for pk, updated_at, *values in sheet.records().filter(asked).order_by().values_list(*sheet.paths()):
+        yield Held(pk, updated_at, sheet.told(values), sheet)

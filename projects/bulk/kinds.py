@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import cache
 
 from agglo.charts.french import SPACE
 from agglo.figures.text import search_key
@@ -81,10 +82,8 @@ class Choice(Text):
         text = Text.clean(self, text)
         if not text:
             return ""
-        asked = search_key(text)
-        for code, label in self.choices:
-            if asked in (search_key(label), search_key(code)):
-                return label
+        if meant := _meanings(self.choices).get(search_key(text)):
+            return meant
         allowed = ", ".join(label for _, label in self.choices)
         raise ValueError(f"{quoted(text)} n’est pas dans la liste{SPACE}: {allowed}.")
 
@@ -97,6 +96,16 @@ class Choice(Text):
     @property
     def words(self) -> str:
         return "un de : " + ", ".join(label for _, label in self.choices)
+
+
+@cache
+def _meanings(choices: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """Label by every way to write it; worked out once, a file asks for it at every line."""
+    found: dict[str, str] = {}
+    for code, label in choices:
+        found.setdefault(search_key(label), label)
+        found.setdefault(search_key(code), label)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

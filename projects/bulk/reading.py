@@ -1,5 +1,6 @@
 """A file that staff bring, as lines under the columns of a sheet: XLSX, or CSV however it was saved."""
 
+import codecs
 import csv
 import io
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from .workbook import MOST_ROWS, Unreadable, sheets_of
 
 PREFACE = 40  # lines within which the headings stand
 DELIMITERS = ";,\t|"
+PIECE = 1 << 20  # bytes decoded at once to know an encoding
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ def read(content: bytes) -> Table:
         raise Unreadable(
             "C’est un classeur d’un ancien Excel, ou protégé : enregistrez-le en .xlsx, sans mot de passe."
         )
-    table = _csv(_decoded(content))
+    table = _csv(content, _encoding(content))
     if table is None:
         raise _no_headings()
     return table
@@ -58,7 +60,7 @@ def _no_headings() -> Unreadable:
     )
 
 
-def _decoded(content: bytes) -> str:
+def _encoding(content: bytes) -> str:
     """UTF-8, UTF-16 when marked, else Windows: what a French spreadsheet saves."""
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
         encodings = ["utf-16"]
@@ -66,27 +68,34 @@ def _decoded(content: bytes) -> str:
         encodings = ["utf-8-sig", "cp1252"]
     for encoding in encodings:
         try:
-            text = content.decode(encoding)
+            if not any("\x00" in text for text in codecs.iterdecode(_pieces(content), encoding)):
+                return encoding
         except UnicodeDecodeError:
             continue
-        if "\x00" not in text:
-            return text
     raise Unreadable(
         "Ce fichier n’est ni un classeur .xlsx ni un texte .csv : enregistrez-le dans l’un des deux."
     )
 
 
-def _csv(text: str) -> Table | None:
+def _pieces(content: bytes) -> Iterator[bytes]:
+    for start in range(0, len(content), PIECE):
+        yield content[start : start + PIECE]
+
+
+def _csv(content: bytes, encoding: str) -> Table | None:
     """Read with the delimiter under which its headings make sense."""
     for delimiter in DELIMITERS:
-        table = _under_headings(_csv_rows(text, delimiter), text.count("\n"), numbered=True)
+        rows = _csv_rows(content, encoding, delimiter)
+        table = _under_headings(rows, content.count(b"\n"), numbered=True)
         if table:
             return table
     return None
 
 
-def _csv_rows(text: str, delimiter: str) -> Iterator[list[str]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+def _csv_rows(content: bytes, encoding: str, delimiter: str) -> Iterator[list[str]]:
+    """The file is decoded as it is read: its text is never held whole."""
+    text = io.TextIOWrapper(io.BytesIO(content), encoding=encoding, newline="")
+    reader = csv.reader(text, delimiter=delimiter)
     try:
         for row in reader:
             yield [str(reader.line_num), *row]

@@ -118,7 +118,7 @@ class Project(Told):
             # Lists are sorted, searched, filtered and counted in these two, without reading the projects.
             models.Index(
                 fields=["published", "search_key", "id"],
-                include=["kind", "axis", "gate", "origin"],
+                include=["kind", "axis", "gate", "gate_on", "origin", "lead", "site"],
                 name="project_in_lists",
             ),
             models.Index(fields=["published", "gate", "search_key"], name="project_by_gate"),

@@ -1,5 +1,6 @@
 """A place where activity stands, stood or is to come: the hub of lots, occupants, stages and projects."""
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
@@ -50,6 +51,12 @@ class SiteQuerySet(models.QuerySet):
                 to_attr="stages_now",
             )
         )
+
+    def with_stages(self) -> "SiteQuerySet":
+        """With `stage_codes`, the stages in force today, in the query of the sites itself."""
+        stages = self.model._meta.get_field("stages").related_model.objects
+        held = stages.filter(in_span(timezone.localdate()), site=OuterRef("pk")).order_by("stage")
+        return self.annotate(stage_codes=ArraySubquery(held.values("stage")))
 
 
 class Site(Told):

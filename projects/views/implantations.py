@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from agglo.accounts.gates import public, roles
 from agglo.figures.known_on import known_on
+from agglo.opendata.lateness import lateness_of
 from projects.implantation_page import books
 from projects.models import Prospect
 from projects.public_pipeline import public_book, told_by_the_article
@@ -15,10 +16,12 @@ from projects.public_pipeline import public_book, told_by_the_article
 @require_safe
 def implantations(request: HttpRequest) -> HttpResponse:
     known = known_on(request)
+    figures = told_by_the_article(known.day)
     context = {
         "known_on": known.day,
         "refusal": known.error,
-        "figures": told_by_the_article(known.day),
+        "figures": figures,
+        "lateness": None if known.day else lateness_of(figures),
         "announced": Prospect.objects.announced().attested().for_list(),
         "invented": Prospect.objects.announced().demo().for_list().in_pipeline(),
         "books": [book for demo in (False, True) if (book := public_book(demo=demo)) is not None],

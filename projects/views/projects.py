@@ -1,15 +1,15 @@
 """The list of projects, its files, and the page of one project."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from agglo.accounts.gates import public
 from agglo.figures.known_on import known_on
-from projects.exporting import FORMATS, Notice
-from projects.filters import filters_in_words
-from projects.listing import PROJECTS, ordered, shown
-from projects.models import Gate, Project
+from agglo.figures.vocabulary import Origin
+from projects.list_file import ListFile, list_file
+from projects.listing import PROJECTS, shown
+from projects.models import Axis, Gate, Project
 from projects.project_page import project_page
 
 DEFINITION = (
@@ -29,6 +29,38 @@ COLUMNS = {
     "classe": "Attesté, ou inventé pour la démonstration.",
     "source": "Qui le dit.",
 }
+PATHS = (
+    "slug",
+    "name",
+    "kind",
+    "axis",
+    "gate",
+    "gate_on",
+    "lead__name",
+    "site__slug",
+    "site__published",
+    "origin",
+    "source",
+)
+
+
+def _row(values: tuple) -> tuple:
+    slug, name, kind, axis, gate, gate_on, lead, site, site_published, origin, source = values
+    return (
+        slug,
+        name,
+        Project.Kind(kind).label,
+        Axis(axis).label,
+        Gate(gate).label if gate else "",
+        gate_on,
+        lead,
+        site if site_published else "",
+        Origin(origin).label,
+        source,
+    )
+
+
+FILE = ListFile("Projets", DEFINITION, COLUMNS, PATHS, _row)
 
 
 @public
@@ -42,26 +74,7 @@ def project_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def project_file(request: HttpRequest, form: str) -> HttpResponse:
     """All the projects that are filtered, in the order shown."""
-    if form not in FORMATS:
-        raise Http404("Ce fichier n’existe pas.")
-    chosen, rows = ordered(request, PROJECTS, Project.objects.published().for_list())
-    notice = Notice("Projets", DEFINITION, filters_in_words(chosen), tuple(COLUMNS.items()))
-    return FORMATS[form]("projets", notice, list(COLUMNS), map(_row, rows.iterator(chunk_size=2000)))
-
-
-def _row(project: Project) -> tuple:
-    return (
-        project.slug,
-        project.name,
-        project.get_kind_display(),
-        project.get_axis_display(),
-        Gate(project.gate).label if project.gate else "",
-        project.gate_on or "",
-        project.lead or "",
-        project.site.slug if project.site and project.site.published else "",
-        project.get_origin_display(),
-        project.source,
-    )
+    return list_file(request, form, PROJECTS, FILE, Project.objects.published())
 
 
 @public

@@ -1,15 +1,15 @@
 """The list of sites, its files, and the page of one site."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from agglo.accounts.gates import public
 from agglo.figures.known_on import known_on
-from projects.exporting import FORMATS, Notice
-from projects.filters import filters_in_words
-from projects.listing import SITES, ordered, shown
-from projects.models import Site
+from agglo.figures.vocabulary import Origin
+from projects.list_file import ListFile, list_file
+from projects.listing import SITES, shown
+from projects.models import Site, Stage
 from projects.site_page import site_page
 
 DEFINITION = (
@@ -26,6 +26,25 @@ COLUMNS = {
     "classe": "Attesté, ou inventé pour la démonstration.",
     "source": "Qui le dit.",
 }
+PATHS = (
+    "slug",
+    "name",
+    "kind",
+    "commune__subject__name",
+    "commune__subject__code",
+    "stage_codes",
+    "origin",
+    "source",
+)
+
+
+def _row(values: tuple) -> tuple:
+    slug, name, kind, commune, code, stages, origin, source = values
+    now = " | ".join(dict.fromkeys(Stage(stage).label for stage in stages))
+    return slug, name, Site.Kind(kind).label, commune, code, now, Origin(origin).label, source
+
+
+FILE = ListFile("Sites", DEFINITION, COLUMNS, PATHS, _row)
 
 
 @public
@@ -38,24 +57,7 @@ def site_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def site_file(request: HttpRequest, form: str) -> HttpResponse:
     """All the sites that are filtered, in the order shown."""
-    if form not in FORMATS:
-        raise Http404("Ce fichier n’existe pas.")
-    chosen, rows = ordered(request, SITES, Site.objects.published().for_list())
-    notice = Notice("Sites", DEFINITION, filters_in_words(chosen), tuple(COLUMNS.items()))
-    return FORMATS[form]("sites", notice, list(COLUMNS), map(_row, rows.iterator(chunk_size=2000)))
-
-
-def _row(site: Site) -> tuple:
-    return (
-        site.slug,
-        site.name,
-        site.get_kind_display(),
-        site.commune.name if site.commune else "",
-        site.commune.code if site.commune else "",
-        " | ".join(dict.fromkeys(one.get_stage_display() for one in site.stages_now)),
-        site.get_origin_display(),
-        site.source,
-    )
+    return list_file(request, form, SITES, FILE, Site.objects.published().with_stages())
 
 
 @public

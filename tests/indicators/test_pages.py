@@ -141,11 +141,15 @@ def test_the_table_is_sorted_by_a_figure_and_exported_as_filtered(facts, client)
     assert "Arras" not in filtered
 
 
-@pytest.mark.parametrize("path", [PAGE, "/axes/emploi/", "/axes/economie-locale/", "/indicateurs/"])
+# What is late costs an axis nine queries more, when its page is not the one made ahead.
+QUERIES = {PAGE: 11, "/indicateurs/": 11, "/axes/emploi/": 20, "/axes/economie-locale/": 20}
+
+
+@pytest.mark.parametrize("path", QUERIES)
 def test_pages_cost_the_same_number_of_queries_whatever_the_number_of_figures(
     facts, client, path, django_assert_max_num_queries
 ):
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(QUERIES[path]):
         client.get(path)
 
 

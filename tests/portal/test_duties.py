@@ -55,7 +55,7 @@ def test_on_the_page_of_sources_and_at_home(client, late):
     assert "saisie en retard, chez nous" in page
     home = text(client.get("/"))
     assert "Saisies de nos services en retard" in home
-    assert "saisie en retard</p>" in home
+    assert "saisie en retard, chez nous</span></p>" in home
 
 
 def test_in_the_worklist_with_a_link_to_enter_it(late):
@@ -67,4 +67,4 @@ def test_in_the_worklist_with_a_link_to_enter_it(late):
 def test_among_what_needs_a_members_attention(late):
     page = text(client_of("elected").get("/elus/"))
     assert "Suivi rejoué, Bridgestone" in page
-    assert "saisie en retard</p>" in page
+    assert "saisie en retard, chez nous</span></p>" in page

@@ -7,7 +7,8 @@ from django.core.management import call_command
 
 from agglo.figures.models import Subject
 from agglo.figures.vocabulary import Origin
-from projects.map_grid import View, gathered, view_of
+from projects import map_grid
+from projects.map_grid import LISTED, View, gathered, view_of
 from projects.models import Site
 from tests.projects.conftest import read
 
@@ -27,7 +28,7 @@ def lay(many: int) -> None:
 
 @pytest.mark.django_db
 def test_each_site_is_gathered_once_and_invented_ones_never_join_attested_ones():
-    lay(90)
+    lay(36)
     marks, unplaced, unplaced_count = gathered(Site.objects.for_list(), View())
     keys = [key for mark in marks for key in mark.keys] + [site.pk for site in unplaced]
     assert sorted(keys) == sorted(Site.objects.values_list("pk", flat=True))
@@ -37,6 +38,24 @@ def test_each_site_is_gathered_once_and_invented_ones_never_join_attested_ones()
     for mark in marks:
         assert demo.issuperset(mark.keys) if mark.is_demo else demo.isdisjoint(mark.keys)
         assert mark.many == len(mark.keys) == len(mark.sites)
+
+
+@pytest.mark.django_db
+def test_the_list_beside_the_map_is_short_and_what_it_leaves_out_is_on_the_map_and_in_the_table(client):
+    lay(165)
+    marks, unplaced, _ = gathered(Site.objects.for_list(), View())
+    told = [mark for mark in marks if mark.listed]
+    assert sum(len(mark.sites) or 1 for mark in told) + len(unplaced) <= LISTED
+    body = read(client.get("/carte/?nature=park"))
+    beside = body[body.index('id="liste"') :]
+    assert beside.count('class="worklist__what"') <= LISTED
+    aside = sum(mark.many for mark in marks if not mark.listed)
+    assert aside and f"{aside} autres sites sont sur la carte" in beside
+    assert 'href="/sites/?nature=park"' in beside
+    svg = body[body.index('<svg class="map"') :].split("</svg>")[0]
+    assert svg.count("<a href=") == len(marks)
+    for anchor in re.findall(r'href="#(lieu-\d+)"', svg):
+        assert f'id="{anchor}"' in beside
 
 
 @pytest.mark.django_db
@@ -52,6 +71,19 @@ def test_marks_of_many_sites_lead_closer_until_each_site_is_told(client):
             break
     assert "Tout le territoire" in body
     assert re.search(r'href="/sites/s\d+/"', body)
+
+
+@pytest.mark.django_db
+def test_marks_are_never_too_many_to_be_told_apart_and_miss_no_site(monkeypatch):
+    lay(90)
+    fine, _, lost = gathered(Site.objects.for_list(), View())
+    monkeypatch.setattr(map_grid, "MARKS", 8)
+    wide, _, _ = gathered(Site.objects.for_list(), View())
+    assert len(wide) <= 8 < len(fine)
+    assert sum(mark.many for mark in wide) == sum(mark.many for mark in fine) == 90 - lost
+    assert wide[0].cell > fine[0].cell
+    for mark in wide:
+        assert len(mark.sites) in (0, mark.many)
 
 
 @pytest.mark.django_db

@@ -53,6 +53,7 @@ def kpi_card(
     level = level or 3
     link = f'<a href="{escape(href or f"/chiffres/{content.id}/")}">{escape(title or info.name)}</a>'
     about = f"{escape(info.subject)}, {escape(said.date)} {_evidence(said.mark)}{_DEMO if demo else ''}"
+    late = f' · <span class="late">{escape(freshness)}</span>' if freshness else ""
     drawing = ""
     if trend:
         below = f'<p class="figure-card__date">{escape(trend_words)}</p>' if trend_words else ""
@@ -63,7 +64,7 @@ def kpi_card(
   {_figure(said, denominator)}
   <p class="figure-card__date">{about}</p>
   {drawing}
-  <p class="figure-card__source">{escape(info.source)}{f" · {escape(freshness)}" if freshness else ""}</p>
+  <p class="figure-card__source">{escape(info.source)}{late}</p>
 </article>"""
     )
 
