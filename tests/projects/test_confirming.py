@@ -51,7 +51,7 @@ def standings(claim) -> dict[Standing, int]:
 def test_the_page_shows_what_is_claimed_and_keeps_out_of_search_engines(client, path):
     response = client.get(path)
     page = read(response)
-    for words in ("148", "Emplois de l’usine", "1 février 2026", "Direction, Usine"):
+    for words in ("148", "Emplois de l’usine", "1er février 2026", "Direction, Usine"):
         assert words in page
     assert response["X-Robots-Tag"] == "noindex, nofollow"
     assert "no-store" in response["Cache-Control"]

@@ -132,7 +132,7 @@ def test_every_replanned_date_stays(client, project):
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
         opening.dates.update(planned_on=DAY)
     body = read(client.get("/projets/tech-3e/"))
-    for said in ("1 mars 2023", "1 septembre 2023 (permis en retard)", "1 décembre 2023", "275 jours"):
+    for said in ("1er mars 2023", "1er septembre 2023 (permis en retard)", "1er décembre 2023", "275 jours"):
         assert said in body
 
 
