@@ -35,7 +35,14 @@ def follow_ups() -> Iterator[Owed]:
         began=Max("events__on", filter=_approved("events", kind=PlanEvent.Kind.LAST_DAY)),
     )
     for plan in found:
-        yield Owed(plan.key, str(plan), f"/equipe/plans/{plan.slug}/suivis/nouveau/", plan.held, plan.began)
+        yield Owed(
+            plan.key,
+            str(plan),
+            f"/equipe/plans/{plan.slug}/suivis/nouveau/",
+            plan.held,
+            plan.began,
+            plan.kept_since,
+        )
 
 
 def actions() -> Iterator[Owed]:
@@ -48,21 +55,21 @@ def actions() -> Iterator[Owed]:
     held = Max("reports__as_of", filter=_approved("reports"))
     for one in running.annotate(held=held).select_related("plan", "subject"):
         key, path = ("CONVENTION", one.subject.code), f"/equipe/saisies/conventions/{one.plan.slug}/nouveau/"
-        yield Owed(key, str(one.plan), path, one.held, one.signed_on)
+        yield Owed(key, str(one.plan), path, one.held, one.signed_on, one.kept_since)
 
 
 def pupils() -> Iterator[Owed]:
     """Published schools: pupils are counted each first of October, so a year runs to that day."""
     told = _approved("reports", enrolments__isnull=False)
     for school in _schools(held=Max("reports__as_of", filter=told)):
-        yield _owed(school, school.held, date(_last_year() - 1, 10, 2))
+        yield _owed(school, school.held, date(school.kept_since.year - 2, 10, 2))
 
 
 def results() -> Iterator[Owed]:
     """Published schools: results of the session of each year."""
     for school in _schools(session=Max("reports__results__year", filter=_approved("reports"))):
         held = date(school.session, 12, 31) if school.session else None
-        yield _owed(school, held, date(_last_year(), 1, 1))
+        yield _owed(school, held, date(school.kept_since.year - 2, 1, 1))
 
 
 def _schools(**held):
@@ -71,12 +78,7 @@ def _schools(**held):
 
 def _owed(school: School, held: date | None, begins: date) -> Owed:
     path = f"/equipe/saisies/ecoles/{school.slug}/nouveau/"
-    return Owed(("ECOLE", school.subject.code), school.name, path, held, begins)
-
-
-def _last_year() -> int:
-    """Nobody wrote down since when a school owes its numbers: the last whole year is asked for."""
-    return timezone.localdate().year - 1
+    return Owed(("ECOLE", school.subject.code), school.name, path, held, begins, school.kept_since)
 
 
 owes(

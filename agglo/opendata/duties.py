@@ -7,7 +7,8 @@ A room says so in its `duties` module, found by name at start-up as `connectors`
         measures=("pse-avec-solution",), owed=follow_ups,
     ))
 
-Expected date = end of the period after the last one entered + delay; past it and a week, staff are late.
+Expected date = end of the period after the last one entered + delay; past it and a week, staff are late. What
+fell due before staff took a thing over is not theirs: a portal that starts owes nothing.
 """
 
 from collections.abc import Callable, Iterable
@@ -23,7 +24,8 @@ from agglo.opendata.freshness import GRACE, Standing, next_period_end
 
 class Owed(NamedTuple):
     """One thing to keep up to date. `held_until` ends the last period entered, None when nothing ever was;
-    `begins` is then the first day owed, None when nobody can say. `href` is where staff enter it.
+    `begins` is then the first day owed, None when nobody can say. `since`: the day staff took it over, before
+    which nothing fell due for them; None when it was always theirs. `href` is where they enter it.
     """
 
     subject: tuple[str, str]
@@ -31,6 +33,7 @@ class Owed(NamedTuple):
     href: str
     held_until: date | None = None
     begins: date | None = None
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,9 +51,11 @@ class Duty:
 
     def expected_on(self, one: Owed) -> date | None:
         if self.rhythm == Rhythm.ONCE:  # a deadline: it is owed until it is entered
-            return one.begins and one.begins + timedelta(days=self.delay)
+            return one.begins and max(one.begins, one.since or one.begins) + timedelta(days=self.delay)
         last = one.held_until or (one.begins and one.begins - timedelta(days=1))
         end = last and next_period_end(last, self.rhythm)
+        while end and one.since and end + timedelta(days=self.delay) < one.since:
+            end = next_period_end(end, self.rhythm)
         return end and end + timedelta(days=self.delay)
 
 

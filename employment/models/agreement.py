@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import models
+from django.utils import timezone
 
 from agglo.figures.models import Subject
 
@@ -27,6 +28,11 @@ class Agreement(models.Model):
     notified_inferred = models.BooleanField("date déduite", default=False)
     job_objective = models.PositiveIntegerField("objectif d’emplois", null=True, blank=True)
     area = models.TextField("territoires", blank=True)
+    kept_since = models.DateField(
+        "suivie par nos services depuis le",
+        default=timezone.localdate,
+        help_text="Nos services ne doivent rien avant la première échéance qui suit ce jour.",
+    )
     source = models.CharField("source", max_length=200)
 
     class Meta:

@@ -1,6 +1,7 @@
 """A redundancy plan: whose, where, its legal dates, and the perimeters that its sources count."""
 
 from django.db import models
+from django.utils import timezone
 
 from agglo.figures.models import Subject
 
@@ -25,6 +26,11 @@ class RedundancyPlan(models.Model):
         "règle de comptage", blank=True, help_text="Par exemple : un CDI compte à la signature."
     )
     adviser = models.CharField("cabinet de reclassement", max_length=200, blank=True)
+    kept_since = models.DateField(
+        "suivi par nos services depuis le",
+        default=timezone.localdate,
+        help_text="Nos services ne doivent rien avant la première échéance qui suit ce jour.",
+    )
     published = models.BooleanField("publié", default=False)
 
     class Meta:

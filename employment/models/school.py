@@ -3,6 +3,7 @@
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from agglo.figures.models import Subject
 
@@ -20,6 +21,11 @@ class School(models.Model):
     commune = models.CharField("code de la commune", max_length=5)
     uai = models.CharField("UAI", max_length=8, blank=True, help_text="Code de l’annuaire de l’éducation.")
     about = models.TextField("en quelques mots", blank=True)
+    kept_since = models.DateField(
+        "suivie par nos services depuis le",
+        default=timezone.localdate,
+        help_text="Nos services ne doivent rien avant la première échéance qui suit ce jour.",
+    )
     published = models.BooleanField("publiée", default=False)
 
     class Meta:

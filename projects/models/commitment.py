@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
+from django.utils import timezone
 
 from agglo.charts import french
 from agglo.figures.text import search_key
@@ -67,6 +68,11 @@ class Commitment(Told):
     )
     site = models.ForeignKey(
         Site, models.PROTECT, null=True, blank=True, related_name="commitments", verbose_name="site"
+    )
+    kept_since = models.DateField(
+        "suivi par nos services depuis le",
+        default=timezone.localdate,
+        help_text="Nos services ne doivent rien avant la première échéance qui suit ce jour.",
     )
     published = models.BooleanField("publié", default=False)
     search_key = models.CharField(max_length=600, editable=False)

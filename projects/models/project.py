@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from agglo.charts.french import period_label
 from agglo.figures.models import Subject
@@ -101,6 +102,11 @@ class Project(Told):
     circular = models.BooleanField("relève de l’économie circulaire", default=False)
     figures = models.JSONField(
         "chiffres du registre", default=list, blank=True, help_text="[mesure, nomenclature, code] de chacun."
+    )
+    kept_since = models.DateField(
+        "suivi par nos services depuis le",
+        default=timezone.localdate,
+        help_text="Nos services ne doivent rien avant la première échéance qui suit ce jour.",
     )
     published = models.BooleanField("publié", default=False)
     # Its last passage, by its day, then as it was recorded; the database works it out (gate_now.sql).

@@ -11,13 +11,14 @@ from agglo.opendata.duties import entered
 from employment.models import Agreement, Enrolment, FollowUp, PlanEvent, Programme, RedundancyPlan, School
 
 pytestmark = pytest.mark.django_db
+TAKEN_OVER = date(2025, 1, 1)
 
 
 @pytest.fixture
 def plan():
     subject = ensure_subject("PLAN", "usine", "L’usine", "plan")
     made = RedundancyPlan.objects.create(
-        subject=subject, slug="usine", company="Usine", site="Lens", published=True
+        subject=subject, slug="usine", company="Usine", site="Lens", published=True, kept_since=TAKEN_OVER
     )
     event(made, PlanEvent.Kind.LAST_DAY, date(2026, 1, 1))
     made.perimeters.create(code="all", name="Tous", words="salariés", measure="pse-avec-solution", order=1)
@@ -68,7 +69,11 @@ def test_a_draft_is_not_yet_entered(plan):
 def test_a_running_agreement_owes_its_actions_twice_a_year(plan):
     subject = ensure_subject("CONVENTION", "usine", "Convention", "convention")
     one = Agreement.objects.create(
-        subject=subject, plan=plan, source="Préfecture", signed_on=date(2026, 1, 1)
+        subject=subject,
+        plan=plan,
+        source="Préfecture",
+        signed_on=date(2026, 1, 1),
+        kept_since=TAKEN_OVER,
     )
     assert of("suivi-revitalisation", date(2026, 8, 21))["usine"].is_late
     report = one.reports.create(as_of=date(2026, 6, 30), source="Comité")
@@ -82,16 +87,23 @@ def test_a_running_agreement_owes_its_actions_twice_a_year(plan):
 def test_a_school_owes_its_pupils_each_autumn_and_a_hidden_one_nothing():
     subject = ensure_subject("ECOLE", "atelier", "L’atelier", "école")
     school = School.objects.create(
-        subject=subject, slug="atelier", name="L’atelier", commune="62516", published=True
+        subject=subject,
+        slug="atelier",
+        name="L’atelier",
+        commune="62516",
+        published=True,
+        kept_since=TAKEN_OVER,
     )
-    this_year = timezone.localdate().year
-    assert of("effectifs-ecoles", date(this_year, 6, 1))["atelier"].is_late
+    assert not of("effectifs-ecoles", date(2025, 12, 7))["atelier"].is_late
+    assert of("effectifs-ecoles", date(2026, 6, 1))["atelier"].is_late
     programme = Programme.objects.create(school=school, name="CAP")
-    report = approve(school.reports.create(as_of=date(this_year - 1, 10, 1), source="École"))
-    assert of("effectifs-ecoles", date(this_year, 6, 1))["atelier"].is_late
+    report = approve(school.reports.create(as_of=date(2025, 10, 1), source="École"))
+    assert of("effectifs-ecoles", date(2026, 6, 1))["atelier"].is_late
     Enrolment.objects.create(report=report, programme=programme, pupils=12)
-    assert not of("effectifs-ecoles", date(this_year, 12, 7))["atelier"].is_late
-    assert of("effectifs-ecoles", date(this_year, 12, 8))["atelier"].is_late
+    assert not of("effectifs-ecoles", date(2026, 12, 7))["atelier"].is_late
+    assert of("effectifs-ecoles", date(2026, 12, 8))["atelier"].is_late
+    assert not of("resultats-ecoles", date(2025, 4, 7))["atelier"].is_late
+    assert of("resultats-ecoles", date(2025, 4, 8))["atelier"].is_late
     assert set(of("resultats-ecoles")) == {"atelier"}
     School.objects.update(published=False)
     assert of("effectifs-ecoles") == {}

@@ -1,7 +1,7 @@
 """What staff owe: expected at the end of the next period and its delay, late a week after, told apart."""
 
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -60,6 +60,29 @@ def test_when_nobody_can_say_since_when_it_is_not_called_late():
     with owed(thing()):
         one = only(date(2030, 1, 1))
     assert (one.state, one.expected_on, one.sentence) == ("never", None, "Rien n’a encore été saisi.")
+
+
+@pytest.mark.parametrize(
+    ("since", "expected"),
+    [
+        (date(2021, 1, 1), date(2021, 2, 14)),
+        (date(2021, 2, 14), date(2021, 2, 14)),
+        (date(2021, 2, 15), date(2021, 5, 15)),
+        (date(2026, 11, 26), date(2027, 2, 14)),
+    ],
+)
+def test_nothing_is_owed_that_fell_due_before_staff_took_it_over(since, expected):
+    for one in (thing(begins=date(2020, 10, 1)), thing(held=date(2020, 9, 30))):
+        with owed(one._replace(since=since)):
+            assert not only(since).is_late
+            assert only(since).expected_on == expected
+            assert only(expected + timedelta(days=8)).is_late
+
+
+def test_a_deadline_already_past_is_owed_from_the_day_staff_took_it_over():
+    with owed(thing(begins=date(2025, 1, 1))._replace(since=date(2026, 1, 1)), rhythm=Rhythm.ONCE, delay=30):
+        assert not only(date(2026, 1, 31)).is_late
+        assert only(date(2026, 2, 8)).is_late
 
 
 def test_a_deadline_is_owed_until_it_is_entered():

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 
 from agglo.figures.vocabulary import Origin
@@ -31,10 +32,13 @@ def passed(project, gate, on):
 
 
 def test_a_project_under_way_owes_a_bulletin_each_quarter(project):
-    """The last whole quarter, then the one after each bulletin."""
-    today = timezone.localdate()
-    owed = of("bulletins-projets", today)[project.slug]
-    assert today - timedelta(days=200) < owed.expected_on < today + timedelta(days=16)
+    """The first that falls due once it is followed, then the one after each bulletin."""
+    Project.objects.update(kept_since=date(2026, 4, 15))
+    assert of("bulletins-projets")[project.slug].expected_on == date(2026, 4, 15)
+    assert of("bulletins-projets")[project.slug].is_late
+    Project.objects.update(kept_since=date(2026, 4, 16))
+    assert of("bulletins-projets")[project.slug].expected_on == date(2026, 7, 15)
+    assert not of("bulletins-projets")[project.slug].is_late
     Bulletin.objects.create(
         project=project, as_of=date(2026, 3, 31), weather="sun", synthesis="Bien.", source="Nous"
     )
@@ -48,6 +52,16 @@ def test_a_project_that_stands_still_or_is_over_owes_nothing(project, gate):
     assert of("bulletins-projets") == {}
 
 
+def test_a_start_owes_nothing_before_something_falls_due(attested):
+    """Whatever is loaded at start: plans, agreements, schools, projects and promises."""
+    call_command("load_employment", verbosity=0)
+    today = timezone.localdate()
+    assert entered(today=today)
+    assert [one.key for one in entered(today=today) if one.is_late] == []
+    later = [one for one in entered(today=today + timedelta(days=400)) if one.is_late]
+    assert {"bulletins-projets", "verdicts-engagements"} & {one.code for one in later}
+
+
 def test_a_fictional_project_owes_nothing(project):
     Project.objects.update(origin=Origin.DEMO)
     assert of("bulletins-projets") == {}
@@ -59,6 +73,10 @@ def test_a_promise_past_its_deadline_owes_a_verdict_until_somebody_gives_one(att
     Commitment.objects.filter(pk=one.pk).update(
         made_on=date(2025, 1, 1), made_until=date(2025, 1, 1), due_on=date(2026, 1, 1)
     )
+    Commitment.objects.update(kept_since=date(2026, 5, 20))
+    assert not of("verdicts-engagements")[one.slug].is_late
+    assert of("verdicts-engagements", date(2026, 6, 27))[one.slug].is_late
+    Commitment.objects.update(kept_since=date(2025, 1, 1))
     assert of("verdicts-engagements")[one.slug].is_late
     one.verdicts.create(
         on=date(2026, 2, 1), status="late", evidence="Courrier.", said_by="Préfet", source="Presse"
