@@ -42,7 +42,9 @@ def page(request: HttpRequest) -> HttpResponse:
             "five": [_card(found[k]) for k in FIVE if k in found],
             "lateness": Lateness(standing, owed),
             "corrections": corrections_of(closed().values_list("pk", flat=True)[:LATEST_CORRECTIONS]),
-            "late": [f for f in standing if f.state in (Standing.SOURCE_LATE, Standing.FAILED)],
+            "late": [
+                [f for f in standing if f.state == state] for state in (Standing.FAILED, Standing.SOURCE_LATE)
+            ],
             "owed": _by_duty(one for one in owed if one.is_late),
         },
     )

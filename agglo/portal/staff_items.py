@@ -15,6 +15,11 @@ from .runs.listing import title_of
 
 SHOWN = 20
 FEW = 5  # datasets in one state that are listed one by one
+MANY = {
+    Standing.FAILED: "n’ont pas pu être actualisés",
+    Standing.SOURCE_LATE: "attendent une source en retard",
+    Standing.NEVER: "n’ont encore jamais été demandés",
+}
 
 
 def items(user) -> Iterator[Item]:
@@ -33,8 +38,12 @@ def held_runs() -> Iterator[Item]:
 
 
 def sources() -> Iterator[Item]:
-    """Failed and late ones can be asked again from here; never loaded ones wait for a first try."""
-    standing = freshness_of()
+    """Failed and late ones can be asked again from here; never loaded ones wait for a first try, save those
+    worked out here, which wait for what they are made of.
+    """
+    standing = [
+        row for row in freshness_of() if row.state != Standing.NEVER or not row.declaration.is_computed
+    ]
     for state, pile in (
         (Standing.FAILED, Pile.LATE),
         (Standing.SOURCE_LATE, Pile.LATE),
@@ -70,8 +79,9 @@ def _together(rows: list[Freshness], state: Standing, pile: Pile) -> Item:
     said = [reason for reason, _ in reasons.most_common(1)]
     why = " ".join([f"Par exemple «\u202f{rows[0].title}\u202f».", *said])
     failed = f"?etat={Status.FAILED}" if state == Standing.FAILED else ""
-    what = f"{len(rows)} jeux de données\u00a0: {state.label}"
-    return Item(pile, what, why, reverse("portal:runs") + failed, "Voir")
+    return Item(
+        pile, f"{len(rows)} jeux de données {MANY[state]}", why, reverse("portal:runs") + failed, "Voir"
+    )
 
 
 def figures() -> Iterator[Item]:

@@ -1,8 +1,11 @@
 """The elected members' five figures and the staff's worklist."""
 
 import pytest
+from django.utils.timezone import now
 
 from agglo.figures.models import RetainedChoice
+from agglo.opendata.declaration import declared
+from agglo.opendata.freshness import Standing, freshness_of
 from agglo.opendata.models import Run
 from tests.people import client_of
 
@@ -31,6 +34,26 @@ def test_refused_rows_and_failures_are_listed(db):
     assert "3 lignes refusées" in client_of("reviewer").get("/equipe/").content.decode()
 
 
+@pytest.mark.parametrize(("many", "lines"), [(5, 5), (6, 1)])
+def test_many_failures_at_once_are_one_line_with_their_commonest_reason(db, many, lines):
+    asked = [code for code, one in declared().items() if one.scheduled and not one.is_computed][:many]
+    for code in asked:
+        Run.objects.create(code=code, status="failed", error="Le réseau est en panne.", finished_at=now())
+    page = client_of("staff").get("/equipe/").content.decode()
+    assert page.count("Le réseau est en panne.") == lines
+    assert (f"{many} jeux de données n’ont pas pu être actualisés" in page) is (lines == 1)
+    elected = client_of("elected").get("/elus/").content.decode()
+    assert f"{many} sources" in elected and "/sources/#" not in elected
+
+
+def test_what_is_computed_here_waits_for_nobody(db):
+    page = client_of("staff").get("/equipe/").content.decode()
+    waiting = [
+        row for row in freshness_of() if row.state == Standing.NEVER and not row.declaration.is_computed
+    ]
+    assert f"{len(waiting)} jeux de données n’ont encore jamais été demandés" in page
+
+
 def test_refreshing_an_undeclared_dataset_asks_for_nothing(db):
     response = client_of("staff").post("/equipe/actualiser/", {"code": "rien"}, follow=True)
     assert "n’est pas déclaré" in response.content.decode()
@@ -39,8 +62,6 @@ def test_refreshing_an_undeclared_dataset_asks_for_nothing(db):
 
 @pytest.mark.parametrize("who", ["staff", "elected"])
 def test_only_the_staff_may_queue_a_run(db, who):
-    from agglo.opendata.declaration import declared
-
     code = next(iter(declared()))
     client_of(who).post("/equipe/actualiser/", {"code": code})
     assert Run.objects.filter(code=code, cause="staff").exists() is (who == "staff")
