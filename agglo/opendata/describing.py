@@ -27,7 +27,7 @@ place; *not said*, that the declaration itself says neither: read the head of it
 territories, and follow pages, beyond the request written here. Names of datasets can be replaced
 (`MELODI_DATASETS`), addresses too (`OPENDATA_BASE_URLS`). What is loaded from the repository's own files:
 attested facts (`agglo/figures/facts/`) and reference territories
-([their origin](../agglo/territory/data/README.md)).
+([their origin](../agglo/territory/data/README.md)). What they feed: [indicators](indicators.md).
 """
 PROOFS = {"RECORDED": "recorded", "REPORTED": "reported"}
 
