@@ -229,6 +229,12 @@ projects:import_state pk=1                     door       403      404    404   
 projects:import_refused pk=1 form=csv          door       403      404    404       404
 projects:import_apply pk=1                     door       403      405    405       405
 POST projects:import_apply pk=1                door       403      404    404       404
+projects:import_ask pk=1                       door       403      405    405       405
+POST projects:import_ask pk=1                  door       403      404    404       404
+projects:import_take_back pk=1                 door       403      405    405       405
+POST projects:import_take_back pk=1            door       403      404    404       404
+projects:import_send_back pk=1                 door       403      403    405       405
+POST projects:import_send_back pk=1            door       403      403    404       404
 projects:import_undo pk=1                      door       403      405    405       405
 POST projects:import_undo pk=1                 door       403      404    404       404
 projects:import_cancel pk=1                    door       403      405    405       405

@@ -9,17 +9,24 @@ from projects.models import BulkRow
 from projects.models.bulk import Change, Outcome
 
 from .cells import same
-from .columns import STAMP, Sheet
+from .columns import PUBLISHED, STAMP, Sheet
 from .comparing import Held, held_by_pk
 from .records import save, set_values
 
 BEFORE, AFTER = 0, 1
 FIELDS = ["change", "reasons", "given", "record_id", "outcome", "note"]
+PUBLIC_SINCE = (
+    "Cette fiche est devenue publique depuis la comparaison\u00a0: rapportez la ligne, une autre personne"
+    " la relira."
+)
 GONE = "Ce que cette cellule désigne a été supprimé."
 
 
-def put(sheet: Sheet, rows: list[BulkRow], side: int) -> int:
-    """Values of one side into records that still hold the other; returns how many no longer do."""
+def put(sheet: Sheet, rows: list[BulkRow], side: int, *, drafts_only: bool = False) -> int:
+    """Values of one side into records that still hold the other; returns how many no longer do.
+
+    With `drafts_only`, a record that became public since the comparison is left: nobody read its line.
+    """
     pks = {one.record_id for one in rows}
     records = {one.pk: one for one in sheet.model._base_manager.select_for_update().filter(pk__in=pks)}
     held = held_by_pk(sheet, pks)
@@ -31,6 +38,9 @@ def put(sheet: Sheet, rows: list[BulkRow], side: int) -> int:
             name for name, pair in one.cells.items() if now is None or _differs(now, name, pair[1 - side])
         ]
         gone = lost(one, linked, side)
+        if drafts_only and now is not None and records[one.record_id].published:
+            refuse(one, [{"column": PUBLISHED, "value": one.given.get(PUBLISHED, ""), "why": PUBLIC_SINCE}])
+            continue
         if moved or gone:
             _leave(one, moved, gone, now, side)
             continue

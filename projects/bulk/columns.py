@@ -11,7 +11,8 @@ from agglo.figures.text import search_key
 from .cells import same
 from .kinds import Reference, Text
 
-KEY, STAMP, REASON = "repere", "empreinte", "motif_du_refus"
+KEY, STAMP, REASON, PUBLISHED = "repere", "empreinte", "motif_du_refus", "publie"
+YES = "oui"
 STAMP_MEANING = (
     "Ce que la ligne disait quand le fichier a été fait. Ne pas y toucher : elle dit si quelqu’un a modifié"
     " la fiche entre-temps."

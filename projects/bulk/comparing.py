@@ -14,7 +14,7 @@ from django.utils.timezone import localtime
 from projects.models.bulk import Change
 
 from .cells import same
-from .columns import KEY, STAMP, Sheet, Told
+from .columns import KEY, PUBLISHED, STAMP, YES, Sheet, Told
 from .reading import Line
 
 TRIES = 9
@@ -22,13 +22,16 @@ TRIES = 9
 
 @dataclass(slots=True)
 class Compared:
-    """What became of one line. `change` stays empty when the record says the same already."""
+    """What became of one line. `change` stays empty when the record says the same already; `public` says
+    that the public reads the record, or would.
+    """
 
     line: Line
     change: str = ""
     key: str = ""
     title: str = ""
     record_id: int | None = None
+    public: bool = False
     cells: dict[str, list[str]] = field(default_factory=dict)
     reasons: list[dict[str, str]] = field(default_factory=list)
 
@@ -134,6 +137,7 @@ class Comparison:
         if not row.change:
             row.change = Change.ADDED
             row.cells = {name: ["", text] for name, text in whole.items() if text}
+            row.public = whole[PUBLISHED] == YES
 
     def _known(self, row: Compared, told: Told, held: Held) -> None:
         self._overlook(row, held)
@@ -159,6 +163,7 @@ class Comparison:
         if not row.change:
             row.change = Change.CHANGED
             row.cells = {name: [held.told[name], text] for name, text in different.items()}
+            row.public = YES in (held.told[PUBLISHED], told.get(PUBLISHED))
 
     def _rules(self, row: Compared, whole: Told) -> None:
         for name, why in self.sheet.rules(whole):

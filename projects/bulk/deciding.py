@@ -1,4 +1,7 @@
-"""What people do with an import: bring a file, have it written, take it back, stop it."""
+"""What people do with an import: bring a file, have it written, take it back, stop it.
+
+What the public reads is written on the word of two: who brought the file, and a reviewer who is another one.
+"""
 
 from django.conf import settings
 from django.db import transaction
@@ -12,6 +15,12 @@ from .sending import send
 
 class NotNow(ValueError):
     """The import is not where this act makes sense; the message says so."""
+
+
+SECOND = "Une autre personne que celle qui a apporté ce fichier, valideur, doit décider."
+ASK_FIRST = (
+    "Ce fichier change ce que le public lit\u00a0: demandez son écriture, une autre personne le relira."
+)
 
 
 def limit_words() -> str:
@@ -31,23 +40,66 @@ def receive(name: str, content: bytes, user) -> Import:
     return row
 
 
-def apply(import_id: int, user) -> Import:
-    return _begin(import_id, user, State.READY, State.APPLYING)
-
-
-def undo(import_id: int, user) -> Import:
-    return _begin(import_id, user, State.APPLIED, State.UNDOING)
+@transaction.atomic
+def ask(import_id: int, user) -> Import:
+    """Has another person read it and write it."""
+    row = _due(import_id, State.READY)
+    if row.brought_by_id != user.pk:
+        raise NotNow("Seule la personne qui a apporté ce fichier demande qu’il soit écrit.")
+    row.state, row.note = State.ASKED, ""
+    row.save(update_fields=["state", "note"])
+    return row
 
 
 @transaction.atomic
-def _begin(import_id: int, user, due: State, next_state: State) -> Import:
+def take_back(import_id: int, user) -> Import:
+    row = _due(import_id, State.ASKED)
+    if row.brought_by_id != user.pk:
+        raise NotNow("Seule la personne qui a apporté ce fichier peut reprendre sa demande.")
+    row.state = State.READY
+    row.save(update_fields=["state"])
+    return row
+
+
+@transaction.atomic
+def send_back(import_id: int, user, note: str) -> Import:
+    row = _due(import_id, State.ASKED)
+    if not row.may_be_written_by(user):
+        raise NotNow(SECOND)
+    if not note.strip():
+        raise NotNow(f"Écrivez ce qu’il faut reprendre{SPACE}: la personne qui a apporté le fichier le lira.")
+    row.state, row.note = State.READY, note.strip()
+    row.save(update_fields=["state", "note"])
+    return row
+
+
+@transaction.atomic
+def apply(import_id: int, user) -> Import:
+    row = _due(import_id, State.READY, State.ASKED)
+    if not row.may_be_written_by(user):
+        raise NotNow(ASK_FIRST if row.state == State.READY else SECOND)
+    row.released_by = user if row.state == State.ASKED else None
+    return _begin(row, user, State.APPLYING)
+
+
+@transaction.atomic
+def undo(import_id: int, user) -> Import:
+    """By anybody of the team: it brings back what was there before, which needed no other word."""
+    return _begin(_due(import_id, State.APPLIED), user, State.UNDOING)
+
+
+def _due(import_id: int, *states: State) -> Import:
     row = Import.objects.select_for_update().get(pk=import_id)
-    if row.state != due:
+    if row.state not in states:
         raise NotNow(f"Cet import est {row.get_state_display()}{SPACE}: rien n’a été fait de plus.")
     if not row.writes:
         raise NotNow("Aucune ligne n’est à écrire.")
+    return row
+
+
+def _begin(row: Import, user, next_state: State) -> Import:
     row.state, row.decided_by, row.error, row.done, row.total = next_state, user, "", 0, row.writes
-    row.save(update_fields=["state", "decided_by", "error", "done", "total"])
+    row.save(update_fields=["state", "decided_by", "released_by", "error", "done", "total"])
     send(row)
     return row
 
@@ -58,7 +110,7 @@ def cancel(import_id: int) -> Import:
     row = Import.objects.select_for_update().get(pk=import_id)
     if row.is_busy and row.lease_until is not None:
         row.cancel_asked = True
-    elif row.state in (State.READING, State.READY):
+    elif row.state in (State.READING, State.READY, State.ASKED):
         row.state = State.CANCELLED
     elif row.is_busy:
         row.state = State.READY if row.state == State.APPLYING else State.APPLIED

@@ -9,7 +9,7 @@ from projects.models.bulk import Change, Outcome
 
 from .columns import Sheet
 
-PAGES = {"sites": "projects:site", "projets": "projects:project"}
+PAGES = {"sites": "projects:site_sheet", "projets": "projects:steer"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,13 +29,14 @@ def stage(row: Import, pulse: Pulse) -> dict[str, object]:
     """What the import becomes. Raises Unreadable, Stopped."""
     table = read(bytes(BulkContent.objects.get(owner=row).content))
     comparison = Comparison(table.sheet, table.columns)
-    counts = {"read": 0, "added": 0, "changed": 0, "unchanged": 0, "refused": 0}
+    counts = {"read": 0, "added": 0, "changed": 0, "unchanged": 0, "refused": 0, "public_rows": 0}
     BulkRow.objects.filter(owner=row).delete()
     for lines in _batches(table.lines, BATCH):
         pulse(counts["read"], table.total)
         compared = comparison.compare(lines)
         for one in compared:
             counts[one.change or "unchanged"] += 1
+            counts["public_rows"] += one.public and one.change != Change.REFUSED
         counts["read"] += len(lines)
         copy_rows(row, [one for one in compared if one.change])
     if not counts["read"]:

@@ -17,7 +17,7 @@ def apply(row: Import, pulse: Pulse) -> dict[str, object]:
     sheet, done, late, new = SHEETS[row.sheet], 0, 0, 0
     for batch in staged(row, Change.CHANGED):
         pulse(done, row.writes)
-        late += put(sheet, batch, AFTER)
+        late += put(sheet, batch, AFTER, drafts_only=row.released_by_id is None)
         done += len(batch)
     changed = done - late
     for batch in staged(row, Change.ADDED):

@@ -2,13 +2,14 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 
 class State(models.TextChoices):
     READING = "reading", "en cours de lecture"
     READY = "ready", "à relire"
+    ASKED = "asked", "attend une autre personne"
     APPLYING = "applying", "en cours d’écriture"
     APPLIED = "applied", "appliqué"
     UNDOING = "undoing", "en cours d’annulation"
@@ -17,6 +18,7 @@ class State(models.TextChoices):
     FAILED = "failed", "en échec"
 
 
+WRITTEN = (State.APPLYING, State.APPLIED, State.UNDOING, State.UNDONE)
 BUSY = (State.READING, State.APPLYING, State.UNDOING)
 
 
@@ -48,6 +50,15 @@ class Import(models.Model):
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    released_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="relu et écrit par",
+    )
+    note = models.TextField("remarque du valideur", blank=True)
     applied_at = models.DateTimeField("appliqué le", null=True, blank=True)
     undone_at = models.DateTimeField("annulé le", null=True, blank=True)
     columns = models.JSONField("colonnes lues", default=list, blank=True)
@@ -57,6 +68,7 @@ class Import(models.Model):
     changed = models.PositiveIntegerField("modifiées", default=0)
     unchanged = models.PositiveIntegerField("inchangées", default=0)
     refused = models.PositiveIntegerField("refusées", default=0)
+    public_rows = models.PositiveIntegerField("que le public lirait", default=0)
     kept = models.PositiveIntegerField("laissées à l’annulation", default=0)
     error = models.TextField("ce qui s’est passé", blank=True)
     cancel_asked = models.BooleanField("arrêt demandé", default=False)
@@ -76,6 +88,12 @@ class Import(models.Model):
             models.CheckConstraint(
                 name="failed_import_says_why", condition=~Q(state="failed") | ~Q(error="")
             ),
+            models.CheckConstraint(
+                name="public_import_is_written_by_somebody_else",
+                condition=~Q(state__in=[str(one) for one in WRITTEN])
+                | Q(public_rows=0)
+                | (Q(released_by__isnull=False) & ~Q(released_by=F("brought_by"))),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -89,6 +107,12 @@ class Import(models.Model):
     def writes(self) -> int:
         """Rows that would be written, or were."""
         return self.added + self.changed
+
+    def may_be_written_by(self, user) -> bool:
+        """What the public reads, or would, is written by a second person; drafts by whoever brought them."""
+        if self.state == State.ASKED:
+            return self.brought_by_id != user.pk and user.holds("reviewer")
+        return self.state == State.READY and not self.public_rows
 
 
 class BulkContent(models.Model):

@@ -53,7 +53,7 @@ class StandardImport(models.Model):
     """A file that somebody brought: its rows wait, unwritten, until they are accepted."""
 
     class State(models.TextChoices):
-        WAITING = "waiting", "en attente de votre accord"
+        WAITING = "waiting", "en attente d’un accord"
         ACCEPTED = "accepted", "acceptée"
         UNDONE = "undone", "annulée"
         ABANDONED = "abandoned", "abandonnée"
@@ -78,6 +78,9 @@ class StandardImport(models.Model):
 
     def __str__(self) -> str:
         return f"n°\u00a0{self.pk}, {self.name}"
+
+    def may_be_accepted_by(self, user) -> bool:
+        return self.state == self.State.WAITING and self.brought_by_id != user.pk and user.holds("reviewer")
 
 
 class ImportedRow(models.Model):

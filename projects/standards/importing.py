@@ -47,11 +47,18 @@ def stored(standard: Standard, line: int, cells: Cells, remarks: Collection[str]
 
 
 def accept(brought: StandardImport, keys: Collection[str] | None, user, *, published: bool) -> int:
-    """Writes the rows of these identifiers, or every added and changed one. All or nothing."""
+    """Writes the rows of these identifiers, or every added and changed one. All or nothing, and on the word
+    of a second person: the rows speak of sites that the public reads.
+    """
     with transaction.atomic():
         brought = StandardImport.objects.select_for_update().get(pk=brought.pk)
         if brought.state != StandardImport.State.WAITING:
             raise NotNow("Cette importation a déjà reçu une décision : rien n’a été écrit.")
+        if not brought.may_be_accepted_by(user):
+            raise NotNow(
+                "Une autre personne que celle qui a apporté ce fichier, valideur, doit l’accepter : rien n’a"
+                " été écrit."
+            )
         standard = STANDARDS[brought.standard]
         applying = Applying(standard, published=published)
         written = 0

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
+from agglo.accounts.gates import roles
 from projects.bulk import deciding
 from projects.models import Import
 
@@ -26,6 +27,25 @@ def _act(request: HttpRequest, pk: int, act: Callable[[int], Import]) -> HttpRes
 @require_POST
 def apply(request: HttpRequest, pk: int) -> HttpResponse:
     return _act(request, pk, lambda key: deciding.apply(key, request.user))
+
+
+@to_staff
+@require_POST
+def ask(request: HttpRequest, pk: int) -> HttpResponse:
+    return _act(request, pk, lambda key: deciding.ask(key, request.user))
+
+
+@to_staff
+@require_POST
+def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    return _act(request, pk, lambda key: deciding.take_back(key, request.user))
+
+
+@roles("reviewer")
+@require_POST
+def send_back(request: HttpRequest, pk: int) -> HttpResponse:
+    note = request.POST.get("note", "")[:1000]
+    return _act(request, pk, lambda key: deciding.send_back(key, request.user, note))
 
 
 @to_staff

@@ -18,7 +18,8 @@ from projects.models.bulk import Change, State
 
 PAGE = 50
 BADGES = {
-    State.APPLIED: "badge--ok", State.READY: "badge--wait", State.FAILED: "badge--late",
+    State.APPLIED: "badge--ok", State.READY: "badge--wait", State.ASKED: "badge--wait",
+    State.FAILED: "badge--late",
     State.READING: "badge--run", State.APPLYING: "badge--run", State.UNDOING: "badge--run",
 }  # fmt: skip
 to_staff = roles("staff")
@@ -54,7 +55,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     row = _import(request, pk)
     kind = request.GET.get("type", "")
     page = _rows(row, kind, request.GET.get("page"))
-    context = state_of(row) | {
+    context = state_of(row, request.user) | {
         "kind": kind if kind in Change.values else "",
         "page_obj": page,
         "rows": [row_of(SHEETS[row.sheet], each) for each in page] if row.sheet else [],
@@ -70,7 +71,9 @@ def state(request: HttpRequest, pk: int) -> HttpResponse:
     row = _import(request, pk)
     if "HX-Request" not in request.headers:
         return redirect("projects:import", row.pk)
-    return render(request, "projects/import_state.html", state_of(row) | {"over": not row.is_busy})
+    return render(
+        request, "projects/import_state.html", state_of(row, request.user) | {"over": not row.is_busy}
+    )
 
 
 @to_staff
@@ -111,9 +114,11 @@ def _rows(row: Import, kind: str, number: str | None) -> Page:
     return Paginator(found, PAGE).get_page(number)
 
 
-def state_of(row: Import) -> dict[str, object]:
+def state_of(row: Import, user) -> dict[str, object]:
     return {
         "row": row,
         "badge": BADGES.get(State(row.state), ""),
         "part": min(row.done, row.total or row.done),
+        "mine": row.brought_by_id == user.pk,
+        "writable": row.writes and row.may_be_written_by(user),
     }

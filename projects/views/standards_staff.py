@@ -116,6 +116,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         context |= {
             "counts": dict(compared.counts),
             "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+            "decides": brought.may_be_accepted_by(request.user),
             "acceptable": len(compared.of(ADDED)) + len(compared.of(CHANGED)),
         }
     else:

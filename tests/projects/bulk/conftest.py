@@ -63,9 +63,18 @@ def bring(agent):
 
 
 @pytest.fixture
-def write(agent):
+def reviewer(db):
+    return person("reviewer")
+
+
+@pytest.fixture
+def write(agent, reviewer):
+    """What the public would read is written by a second person."""
+
     def written(row: Import) -> Import:
-        return carrying.carry_on(deciding.apply(row.pk, agent).pk)
+        if row.public_rows:
+            deciding.ask(row.pk, agent)
+        return carrying.carry_on(deciding.apply(row.pk, reviewer if row.public_rows else agent).pk)
 
     return written
 

@@ -2,9 +2,10 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
 
-from projects.bulk import carrying
-from projects.models import Import, Site
+from projects.bulk import carrying, deciding
+from projects.models import Import, Project, Site
 from projects.models.bulk import State
 from tests.people import client_of
 from tests.projects.bulk.conftest import NEW, as_csv, exported, rows_of
@@ -36,7 +37,7 @@ def test_a_file_is_compared_read_written_and_taken_back(ground, browser):
     assert "Commence dès qu’un ouvrier est libre" in read(browser.get(answer["Location"]))
     carrying.carry_on(row.pk)
     body = read(browser.get(answer["Location"]))
-    assert "Écrire 2 fiches" in body
+    assert "Demander l’écriture" in body and "Écrire 2 fiches" not in body
     assert "<del>inconnue</del>" in body
     assert "<ins>avérée</ins>" in body
     assert "« château » n’est pas dans la liste" in body
@@ -44,8 +45,14 @@ def test_a_file_is_compared_read_written_and_taken_back(ground, browser):
     assert "<ins>avérée</ins>" not in only
     (wrong,) = rows_of(browser.get(f"{answer['Location']}a-corriger.csv").getvalue())
     assert wrong["nom"] == "Autre"
-    for act, state in (("ecrire", State.APPLIED), ("annuler", State.UNDONE)):
-        browser.post(f"{answer['Location']}{act}/")
+    assert "demandez son écriture" in read(browser.post(f"{answer['Location']}ecrire/", follow=True))
+    browser.post(f"{answer['Location']}demander/")
+    assert "Une autre personne" in read(browser.post(f"{answer['Location']}ecrire/", follow=True))
+    second = client_of("reviewer")
+    assert "demande son écriture : 1 fiche que" in read(second.get("/equipe/"))
+    assert "Écrire 2 fiches" in read(second.get(answer["Location"]))
+    for act, state, who in (("ecrire", State.APPLIED, second), ("annuler", State.UNDONE, browser)):
+        who.post(f"{answer['Location']}{act}/")
         carrying.carry_on(row.pk)
         row.refresh_from_db()
         assert row.state == state
@@ -96,3 +103,61 @@ def test_queries_of_the_page_do_not_grow_with_lines(ground, browser, bring, djan
     row = bring(as_csv([NEW | {"nom": f"Friche {number}"} for number in range(200)]))
     with django_assert_max_num_queries(9):
         assert "Page 1 sur 4" in read(browser.get(f"/equipe/imports/{row.pk}/"))
+
+
+def test_drafts_alone_are_written_by_whoever_brought_them(ground, bring, agent):
+    row = bring(as_csv([NEW]))
+    assert row.public_rows == 0
+    assert carrying.carry_on(deciding.apply(row.pk, agent).pk).state == State.APPLIED
+
+
+def test_a_file_that_publishes_is_public_whatever_else_it_says(ground, bring):
+    Site.objects.filter(slug="sans-lieu").update(published=False)
+    rows = [one | {"publie": "oui"} if one["repere"] == "sans-lieu" else one for one in exported()]
+    assert bring(as_csv(rows)).public_rows == 1
+    assert bring(as_csv([NEW | {"publie": "oui"}])).public_rows == 1
+
+
+def test_without_the_column_a_change_of_a_public_record_is_public_all_the_same(ground, bring):
+    rows = [{"repere": one["repere"], "zonage": "U"} for one in exported() if one["repere"] == "acc-douvrin"]
+    assert bring(as_csv(rows)).public_rows == 1
+
+
+def test_nobody_writes_their_own_public_file_a_reviewer_included_nor_does_the_database_let_them(
+    ground, reviewer
+):
+    row = carrying.carry_on(deciding.receive("essai.csv", edited(), reviewer).pk)
+    deciding.ask(row.pk, reviewer)
+    with pytest.raises(deciding.NotNow, match="Une autre personne"):
+        deciding.apply(row.pk, reviewer)
+    with pytest.raises(IntegrityError, match="written_by_somebody_else"), transaction.atomic():
+        Import.objects.filter(pk=row.pk).update(state=State.APPLYING, released_by=reviewer)
+
+
+def test_it_is_sent_back_with_a_note_or_taken_back_and_given_up(ground, bring, agent, reviewer, browser):
+    row = bring(edited())
+    deciding.ask(row.pk, agent)
+    with pytest.raises(deciding.NotNow, match="Écrivez ce qu’il faut reprendre"):
+        deciding.send_back(row.pk, reviewer, " ")
+    client_of(reviewer).post(f"/equipe/imports/{row.pk}/renvoyer/", {"note": "La pollution n’est pas sûre."})
+    assert "Renvoyé : La pollution n’est pas sûre." in read(browser.get("/equipe/"))
+    assert "La pollution n’est pas sûre." in read(browser.get(f"/equipe/imports/{row.pk}/"))
+    deciding.ask(row.pk, agent)
+    assert deciding.take_back(row.pk, agent).state == State.READY
+    deciding.ask(row.pk, agent)
+    assert deciding.cancel(row.pk).state == State.CANCELLED
+
+
+def test_a_draft_that_became_public_since_is_left_for_a_second_person(ground, bring, agent):
+    Site.objects.filter(slug="acc-douvrin").update(published=False)
+    row = bring(as_csv([one | {"zonage": "U"} for one in exported() if one["repere"] == "acc-douvrin"]))
+    Site.objects.filter(slug="acc-douvrin").update(published=True)
+    row = carrying.carry_on(deciding.apply(row.pk, agent).pk)
+    assert (row.changed, row.refused) == (0, 1)
+    assert "devenue publique" in row.rows.get().reasons[0]["why"]
+    assert Site.objects.get(slug="acc-douvrin").zoning == ""
+
+
+def test_a_site_renamed_by_a_file_takes_its_projects_along(ground, bring, write):
+    write(bring(as_csv([one | {"nom": "Quai neuf"} for one in exported() if one["repere"] == "acc-douvrin"])))
+    assert Project.objects.search("quai neuf").get().slug == "batteries"

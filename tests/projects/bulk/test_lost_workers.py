@@ -22,7 +22,8 @@ def house(replay, tmp_path):
 def do(house, act: str) -> str:
     """An act of a person or of the clock, in a process of the house: its messages reach its workers."""
     said = "import django; django.setup(); from projects.bulk import carrying, deciding\n"
-    who = "from agglo.accounts.models import User; user = User.objects.get()\n"
+    who = "from agglo.accounts.models import User; user = User.objects.get(role='staff')\n"
+    who += "reviewer = User.objects.filter(role='reviewer').first()\n"
     return python(house, "-c", f"{said}{who}print({act})")
 
 
@@ -46,7 +47,7 @@ def lost(row, house, table: str) -> None:
     Import.objects.filter(pk=row.pk).update(lease_until=timezone.now() - timedelta(seconds=1))
 
 
-def test_a_killed_worker_leaves_nothing_half_done_and_the_next_one_ends_it(ground, agent, house):
+def test_a_killed_worker_leaves_nothing_half_done_and_the_next_one_ends_it(ground, agent, reviewer, house):
     edited = Site.objects.filter(zoning="U")
     content = as_csv([one | {"zonage": "U"} for one in exported()])
     do(house, f"deciding.receive('essai.csv', {content!r}, user)")
@@ -58,7 +59,8 @@ def test_a_killed_worker_leaves_nothing_half_done_and_the_next_one_ends_it(groun
         assert "'requeued': 1" in do(house, "carrying.sweep()")
         until(lambda: came_to(row, State.READY), house)
     assert row.changed == Site.objects.count()
-    do(house, f"deciding.apply({row.pk}, user)")
+    do(house, f"deciding.ask({row.pk}, user)")
+    do(house, f"deciding.apply({row.pk}, reviewer)")
     lost(row, house, "projects_site")
     assert not edited.exists()
     with worker(house):

@@ -29,7 +29,7 @@ def everything() -> list[dict]:
     ]
 
 
-def test_what_was_compared_is_written_under_the_name_of_who_decided(both, write, agent):
+def test_what_was_compared_is_written_under_the_name_of_who_decided(both, write, reviewer):
     row = write(both)
     assert (row.state, row.added, row.changed, row.refused) == (State.APPLIED, 1, 1, 0)
     site = Site.objects.get(slug="acc-douvrin")
@@ -40,7 +40,7 @@ def test_what_was_compared_is_written_under_the_name_of_who_decided(both, write,
     assert (new.kind, new.published, new.search_key) == ("brownfield", False, "ancienne filature bethune")
     assert new.subject.path == "/sites/ancienne-filature/"
     entry = AuditEntry.objects.about(site).first()
-    assert (entry.user_id, entry.after["pollution"]) == (agent.pk, "proven")
+    assert (entry.user_id, entry.after["pollution"]) == (reviewer.pk, "proven")
 
 
 def test_undoing_brings_back_every_value_and_takes_away_what_was_added(both, write, take_back):
@@ -135,12 +135,13 @@ def test_a_file_loaded_twice_adds_nothing_twice(ground, bring, write):
     ("due", "left"),
     [("reading", State.CANCELLED), ("applying", State.READY), ("undoing", State.APPLIED)],
 )
-def test_a_stop_asked_while_it_works_writes_nothing(both, write, agent, monkeypatch, due, left):
+def test_a_stop_asked_while_it_works_writes_nothing(both, write, agent, reviewer, monkeypatch, due, left):
     """The person's word comes after the last line, before the end: the latest moment it can."""
     if due == "reading":
         row = deciding.receive("essai.csv", as_csv(exported()), agent)
     elif due == "applying":
-        row = deciding.apply(both.pk, agent)
+        deciding.ask(both.pk, agent)
+        row = deciding.apply(both.pk, reviewer)
     else:
         row = deciding.undo(write(both).pk, agent)
     before, state = everything(), State(due)

@@ -22,6 +22,12 @@ def agent(db):
     return person("staff")
 
 
+@pytest.fixture
+def reviewer(db):
+    """Whoever accepts a file is not who brought it."""
+    return person("reviewer")
+
+
 def example_of(code: str, **said: str) -> dict[str, str]:
     """`example_of("friches", site_id="62119_1")`: a valid row, of the schema’s own examples."""
     given = {one["name"]: one["example"] for one in STANDARDS[code].described.values()}
@@ -47,10 +53,10 @@ def bring(agent):
 
 
 @pytest.fixture
-def accept(agent, bring):
+def accept(reviewer, bring):
     def accepted(code: str, *rows: dict[str, str], published: bool = True):
         brought = bring(code, *rows)
-        importing.accept(brought, None, agent, published=published)
+        importing.accept(brought, None, reviewer, published=published)
         brought.refresh_from_db()
         return brought
 

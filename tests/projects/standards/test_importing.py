@@ -64,15 +64,15 @@ def test_commas_and_the_encoding_of_old_spreadsheets_are_read(agent, territory, 
     assert compare(brought).proposals[0].name == "Élan"
 
 
-def test_nothing_is_written_before_and_only_chosen_rows_are(bring, agent, territory, example):
+def test_nothing_is_written_before_and_only_chosen_rows_are(bring, agent, territory, example, reviewer):
     brought = bring("friches", *(example("friches", site_id=str(n), site_nom=f"Site {n}") for n in range(3)))
     assert verdicts(brought) == [ADDED] * 3
     assert not Site.objects.exists()
-    assert importing.accept(brought, ["1"], agent, published=False) == 1
+    assert importing.accept(brought, ["1"], reviewer, published=False) == 1
     site = Site.objects.get()
     assert (site.name, site.kind, site.published) == ("Site 1", "brownfield", False)
     with pytest.raises(NotNow):
-        importing.accept(brought, None, agent, published=False)
+        importing.accept(brought, None, reviewer, published=False)
 
 
 def test_the_same_file_again_changes_nothing(accept, bring, territory, example):
@@ -81,7 +81,7 @@ def test_the_same_file_again_changes_nothing(accept, bring, territory, example):
 
 
 def test_staff_data_are_shown_beside_and_replaced_only_when_accepted(
-    accept, bring, agent, territory, example
+    accept, bring, agent, territory, example, reviewer
 ):
     accept("friches", example("friches"))
     Site.objects.update(address="12 rue des Agents")
@@ -91,7 +91,7 @@ def test_staff_data_are_shown_beside_and_replaced_only_when_accepted(
     assert shown["site_adresse"] == ("12 rue des Agents", "875 rte de Pierrefond")
     assert shown["bati_etat"] == ("dégradation moyenne", "dégradation très importante")
     assert Site.objects.get().address == "12 rue des Agents"
-    importing.accept(brought, None, agent, published=False)
+    importing.accept(brought, None, reviewer, published=False)
     assert Site.objects.get().address == "875 rte de Pierrefond"
     brought.refresh_from_db()
     importing.undo(brought, agent)
@@ -115,11 +115,11 @@ def test_a_site_of_ours_is_recognised_by_name_and_commune_and_that_is_said(attes
     assert any("Rapprochée" in remark for remark in one.remarks)
 
 
-def test_a_natural_person_is_not_kept_anywhere(bring, agent, territory, example):
+def test_a_natural_person_is_not_kept_anywhere(bring, agent, territory, example, reviewer):
     row = example("friches", proprio_personne="personne physique", proprio_nom="Jeanne Invraisemblable")
     brought = bring("friches", row)
     assert "Invraisemblable" not in str(brought.rows)
-    importing.accept(brought, None, agent, published=False)
+    importing.accept(brought, None, reviewer, published=False)
     assert Ownership.objects.get().nature == "natural"
     assert not Organisation.objects.exists()
     trader = bring("etablissement", example("etablissement", etab_nat_juridique="1000"))

@@ -46,10 +46,10 @@ def test_the_schemas_are_the_official_files_listed_beside_them():
 
 @pytest.mark.samples
 @pytest.mark.parametrize("code", OFFICIAL)
-def test_an_official_example_comes_back_cell_by_cell(code, samples, territory, agent):
+def test_an_official_example_comes_back_cell_by_cell(code, samples, territory, agent, reviewer):
     content = (samples / f"sites-economiques_cnig_{code}.exemple-valide.csv").read_bytes()
     brought = importing.bring(STANDARDS[code], "exemple-valide.csv", content, agent)
-    assert importing.accept(brought, None, agent, published=False) == 1
+    assert importing.accept(brought, None, reviewer, published=False) == 1
     given_rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";"))
     standard = STANDARDS[code]
     again = writing.csv_text(standard, writing.rows(standard, public=False))
@@ -112,7 +112,7 @@ def test_a_site_of_ours_without_what_the_standard_asks_is_left_out_and_says_why(
     assert written("site-eco", public=True) == []
 
 
-def test_our_own_file_read_back_leads_to_the_same_sites(attested, agent):
+def test_our_own_file_read_back_leads_to_the_same_sites(attested, agent, reviewer):
     Site.objects.filter(slug="bridgestone-bethune").update(
         kind="brownfield", latitude="50.53", longitude="2.64", position="stated"
     )
@@ -121,7 +121,7 @@ def test_our_own_file_read_back_leads_to_the_same_sites(attested, agent):
     assert len(rows_of(text)) == 1
     brought = importing.bring(standard, "friches.csv", text.encode(), agent)
     before = Site.objects.count()
-    importing.accept(brought, None, agent, published=False)
+    importing.accept(brought, None, reviewer, published=False)
     assert Site.objects.count() == before
     assert writing.csv_text(standard, writing.rows(standard, public=False)) == text
     check("friches")
@@ -169,13 +169,13 @@ class AnyValidRow(TestCase):
         row = row | ({standard.key: keys.get(standard.key, "55210055400013")})
         row |= {"etab_nat_juridique": "5710"} if code == "etablissement" else {}
         row |= dict.fromkeys(standard.personal(row), "")
-        user = User.objects.filter(role="staff").first() or person("staff")
+        user, second = (User.objects.filter(role=one).first() or person(one) for one in ("staff", "reviewer"))
         if code == "terrain-eco":
             subject = Subject.objects.create(scheme="SITE", code="zone", name="Zone", kind_label="site")
             park = Site.objects.create(subject=subject, slug="zone", name="Zone", kind="park", source="essai")
             row["site_id"] = f"62119_SITE-ECO_{park.slug}"
         brought = importing.bring(standard, "f.csv", as_csv(code, row), user)
-        assert importing.accept(brought, None, user, published=True) == 1
+        assert importing.accept(brought, None, second, published=True) == 1
         found = rows_of(writing.csv_text(standard, writing.rows(standard, public=False)))
         assert found == [row]
         assert checking.faults(standard, [(2, found[0])]) == []

@@ -28,7 +28,14 @@ def send(staff, code: str, *rows, content: bytes | None = None):
     return staff.post(f"{HOME}apporter/", {"classe": code, "fichier": file}, follow=True)
 
 
-def test_a_file_is_read_cell_by_cell_then_accepted_then_taken_back(staff, territory, example):
+@pytest.fixture
+def second(reviewer):
+    return client_of(reviewer)
+
+
+def test_a_file_is_read_cell_by_cell_then_accepted_by_another_then_taken_back(
+    staff, second, territory, example
+):
     body = read(
         send(staff, "friches", example("friches"), example("friches", site_id="x", site_type="usine"))
     )
@@ -39,13 +46,18 @@ def test_a_file_is_read_cell_by_cell_then_accepted_then_taken_back(staff, territ
     refused = rows_of(read(staff.get(f"{page}refus.csv")).lstrip("\ufeff"))
     assert (refused[0]["ligne"], refused[0]["site_id"]) == ("3", "x")
     assert "usine" in refused[0]["raison"]
+    mine = read(staff.get(page))
+    assert "une autre personne, valideur, l’accepte" in mine and 'value="all"' not in mine
+    assert "Une autre personne" in read(staff.post(f"{page}accepter/", {"act": "all"}, follow=True))
+    assert not Site.objects.exists()
     assert "Aucune ligne n’était cochée" in read(
-        staff.post(f"{page}accepter/", {"act": "chosen"}, follow=True)
+        second.post(f"{page}accepter/", {"act": "chosen"}, follow=True)
     )
-    done = staff.post(f"{page}accepter/", {"act": "chosen", "row": "12083_22-12.0017"}, follow=True)
+    assert 'value="all"' in read(second.get(page))
+    done = second.post(f"{page}accepter/", {"act": "chosen", "row": "12083_22-12.0017"}, follow=True)
     assert "1 ligne dans nos fiches" in read(done)
     assert Site.objects.get().published is False
-    assert "déjà reçu une décision" in read(staff.post(f"{page}accepter/", {"act": "all"}, follow=True))
+    assert "déjà reçu une décision" in read(second.post(f"{page}accepter/", {"act": "all"}, follow=True))
     assert "1 ligne annulée" in read(staff.post(f"{page}annuler/", follow=True))
     assert not Site.objects.exists()
 
@@ -57,9 +69,11 @@ def test_a_file_that_cannot_be_read_comes_back_with_its_sentence(staff, territor
     assert not StandardImport.objects.exists()
 
 
-def test_staff_take_away_everything_and_the_public_only_what_is_published(staff, client, territory, example):
+def test_staff_take_away_everything_and_the_public_only_what_is_published(
+    staff, second, client, territory, example
+):
     send(staff, "friches", example("friches"))
-    staff.post(f"{HOME}{StandardImport.objects.get().pk}/accepter/", {"act": "all"})
+    second.post(f"{HOME}{StandardImport.objects.get().pk}/accepter/", {"act": "all"})
     assert len(rows_of(staff.get(f"{HOME}friches.csv").content.decode())) == 1
     assert rows_of(client.get("/standards/friches.csv").content.decode()) == []
 
@@ -103,14 +117,14 @@ def archived(territory, settings, tmp_path):
     )
 
 
-def test_cartofriches_is_proposed_by_commune_and_replaces_nothing_by_itself(staff, archived):
+def test_cartofriches_is_proposed_by_commune_and_replaces_nothing_by_itself(staff, second, archived):
     assert "Béthune (2 friches)" in read(staff.get(HOME))
     body = read(staff.post(f"{HOME}cartofriches/", {"commune": "62119"}, follow=True))
     assert "« mixte » est un mot d’avant ; lu « mixte - autre »" in body
     assert "il n’est pas repris" in body
     assert not Site.objects.exists()
     brought = StandardImport.objects.get()
-    staff.post(f"{HOME}{brought.pk}/accepter/", {"act": "all", "published": "on"})
+    second.post(f"{HOME}{brought.pk}/accepter/", {"act": "all", "published": "on"})
     site = Site.objects.get(name="Friche 1")
     assert (site.kind, site.commune.code, str(site.longitude)) == ("brownfield", "62119", "2.60500")
     assert site.outline["type"] == "Polygon"
