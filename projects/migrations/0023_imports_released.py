@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0021_lists_sorted_in_an_index'),
+        ('projects', '0022_kept_since'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
