@@ -7,6 +7,7 @@ import argparse
 import os
 import re
 import shutil
+import socket
 import statistics
 import subprocess
 import sys
@@ -18,7 +19,6 @@ from pathlib import Path
 
 import psutil
 
-PORT = 8790
 AXIS = "/axes/banc/"
 AGGLO, BARE, HELLO = "agglo.wsgi:application", "bench.bare_dashboard:application", "bench.hello:application"
 
@@ -61,6 +61,13 @@ def cases() -> list[Case]:
     ]
 
 
+def free_port() -> int:
+    """One that nobody listens at: the server would share it with another program without a word."""
+    with socket.socket() as asked:
+        asked.bind(("127.0.0.1", 0))
+        return asked.getsockname()[1]
+
+
 def serve(program: str, kept: int, port: int) -> subprocess.Popen:
     command = ["granian", "--interface", "wsgi", "--port", str(port), "--workers", "2", "--no-log"]
     command += ["--blocking-threads", "4", program]
@@ -73,7 +80,7 @@ def serve(program: str, kept: int, port: int) -> subprocess.Popen:
 
 
 def size_of(url: str) -> int:
-    for _ in range(300):
+    for _ in range(900):
         try:
             return len(urllib.request.urlopen(url, timeout=10).read())
         except OSError:
@@ -110,7 +117,7 @@ def postgres() -> psutil.Process:
 
 def measure(listed: list[Case], rounds: int, seconds: float) -> None:
     """Every program is up all the time; the addresses are asked by turns, in short rounds."""
-    started = {server: PORT + place for place, server in enumerate(dict.fromkeys(c.server for c in listed))}
+    started = {server: free_port() for server in dict.fromkeys(c.server for c in listed)}
     running = {server: serve(*server, port) for server, port in started.items()}
     database = postgres()
     try:

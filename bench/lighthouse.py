@@ -18,8 +18,8 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from bench.browser import PORT, fill, wait_for
-from bench.dashboard import serve
+from bench.browser import fill, wait_for
+from bench.dashboard import free_port, serve
 
 PAGES = {
     "accueil": "/",
@@ -85,12 +85,13 @@ def main() -> None:
 
     django.setup()
     fill(options.contours)
-    server = serve("agglo.wsgi:application", kept=60, port=PORT)
+    port = free_port()
+    server = serve("agglo.wsgi:application", kept=60, port=port)
     under = []
     try:
         with TemporaryDirectory() as folder:
             for name, path in PAGES.items():
-                url = f"http://127.0.0.1:{PORT}{path}"
+                url = f"http://127.0.0.1:{port}{path}"
                 wait_for(url)
                 reports = [audit(lighthouse, url, folder) for _ in range(options.rounds)]
                 fast = median(score(report, "performance") for report in reports)
