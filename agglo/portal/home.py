@@ -2,11 +2,9 @@
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from agglo.accounts.gates import public
@@ -16,9 +14,10 @@ from agglo.figures.reading import Figure, Key
 from agglo.opendata.duties import entered
 from agglo.opendata.freshness import Standing, freshness_of
 from agglo.opendata.lateness import Lateness
-from agglo.portal import chapters, commune_map, story
+from agglo.portal import chapters, story
 from agglo.portal.corrections import closed, corrections_of
-from agglo.territory.models import Kind, Territory
+from agglo.territory import dots
+from agglo.territory.map import places
 
 POPULATION = "population-municipale"
 YEARS_SHOWN = 40  # quarters: ten years
@@ -40,7 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
     said = story.statements()
     found = reading.latest([*chapters.measures(), POPULATION])
     rates = reading.series([chapters.UNEMPLOYMENT], last=YEARS_SHOWN)
-    places = communes(found)
+    communes = places()
     standing, owed = freshness_of(), entered()
     late = Lateness(standing, owed)
     # What is worked out or counted here has no address: no official source stands behind it directly.
@@ -54,8 +53,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "outcomes": story.outcomes(said),
         "unemployment": chapters.unemployment(rates, late),
         "chapters": chapters.chapters(found),
-        "places": places,
-        "map": draw_map(tuple(places)),
+        "places": communes,
+        "map": dots.draw(communes),
         "followed": standings.total(),
         "standings": [(Standing(state).label, count) for state, count in sorted(standings.items())],
         "owed": sum(one.is_late for one in owed),
@@ -94,36 +93,3 @@ def headlines(
 def denominator(said: dict[str, Figure]) -> str:
     helped = said.get("B18")
     return f"sur {number(helped.value)} accompagnées" if helped and helped.has_value else ""
-
-
-def communes(found: dict[Key, Figure]) -> list[commune_map.Place]:
-    """The communes of the EPCI, in the order of the French alphabet."""
-    rows = Territory.objects.communes_of().named().without_contour()
-    return [
-        commune_map.Place(
-            row.code,
-            row.name,
-            float(row.longitude),
-            float(row.latitude),
-            int(figure.value)
-            if (figure := found.get((POPULATION, "COM", row.code))) and figure.has_value
-            else None,
-            row.contour_on,
-        )
-        for row in rows
-        if row.latitude is not None and row.longitude is not None
-    ]
-
-
-@lru_cache(maxsize=4)
-def draw_map(places: tuple[commune_map.Place, ...]) -> SafeString:
-    """Drawn once for the same communes, inhabitants and dates of contours; contours are read only then."""
-    known = [place.code for place in places if place.contour_on]
-    contours = dict(
-        Territory.objects.filter(kind=Kind.COMMUNE, subject__code__in=known).values_list(
-            "subject__code", "contour"
-        )
-    )
-    drawn = commune_map.draw([replace(place, contour=contours.get(place.code)) for place in places])
-    # Every name is escaped where the picture writes it.
-    return mark_safe(drawn)  # noqa: S308

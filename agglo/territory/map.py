@@ -119,7 +119,7 @@ def map_of_communes(
     values = values or {}
     numbers = {c: v for c, v in values.items() if isinstance(v, int | float | Decimal)}
     bounds = thresholds(list(numbers.values()))
-    view = _view(drawn, highlight if around else "")
+    view = view_of(drawn, highlight if around else "")
     return Picture(
         svg=_svg(drawn, values, numbers, bounds, view, unit, decimals, highlight, title, key),
         legend=_legend([p.code for p in drawn], values, numbers, bounds, decimals),
@@ -128,7 +128,7 @@ def map_of_communes(
     )
 
 
-def _view(drawn: list[Place], around: str) -> tuple[int, int, int, int]:
+def view_of(drawn: Sequence[Place], around: str = "") -> tuple[int, int, int, int]:
     """left, top, width, height of what is shown."""
     boxes = [p.box or (p.x - 14, p.y - 14, p.x + 14, p.y + 14) for p in drawn]
     if around:

@@ -7,7 +7,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from agglo.territory.map import map_of_communes, places, thresholds
+from agglo.charts.french import number
+from agglo.territory import dots
+from agglo.territory.map import Place, map_of_communes, places, thresholds
 from agglo.territory.models import Territory
 from agglo.territory.shapes import redraw
 
@@ -94,3 +96,35 @@ def test_names_on_the_map_do_not_touch_and_the_largest_town_has_its_own(loaded):
     names = [t.text for t in parsed(map_of_communes()).iter(f"{SVG}text")]
     assert "Béthune" in names
     assert 4 <= len(names) <= 8
+
+
+def test_the_drawing_of_the_home_page_is_one_ground_and_a_dot_for_each_commune(contours) -> None:
+    svg = dots.draw(places())
+    root = ElementTree.fromstring(svg)
+    links = root.findall("a")
+    assert len(links) == 100
+    assert len(root.findall("path")) == 1
+    bethune = next(link for link in links if link.get("href") == "/communes/62119/")
+    assert bethune.find("title").text == f"Béthune, {number(25_224)} habitants"
+    # The largest first, so that a small commune's dot is never under a large one's.
+    radii = [float(link.find("circle").get("r")) for link in links]
+    assert radii == sorted(radii, reverse=True)
+    assert len(gzip.compress(svg.encode())) < 10 * 1024
+
+
+def test_a_name_leaves_the_dot_of_another_large_commune_to_be_seen() -> None:
+    def town(name: str, x: float, population: int) -> Place:
+        return Place(name, name, f"/communes/{name}/", x, 100, population)
+
+    root = ElementTree.fromstring(
+        dots.draw([town("Grande", 300, 20_000), town("Voisine", 360, 10_000), town("Loin", 0, 10)])
+    )
+    anchors = {text.text: text.get("text-anchor") for text in root.iter("text")}
+    assert anchors["Grande"] == "end"
+    assert dots.draw([]) == ""
+
+
+def test_a_name_is_escaped_in_the_drawing() -> None:
+    svg = dots.draw([Place("1", "L’<b>", "/communes/1/", 0, 0, 9), Place("2", "B", "/communes/2/", 9, 9, 0)])
+    assert "<b>" not in svg
+    assert "population n.d." in svg
