@@ -5,9 +5,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db import connection
-
 from agglo.figures.reading import moment_of
+from agglo.figures.statements import ask
 from agglo.figures.vocabulary import Review, State
 
 
@@ -64,9 +63,8 @@ def latest_cells(
     """The last figure of each measure about each of these subjects, by (measure, id). One query."""
     held, params = _held(known_on)
     sql = _LATEST.format(about=_SOME, held=held)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [list(measures), list(subjects), *params])
-        return {(row[0], row[1]): Cell._make(row) for row in cursor.fetchall()}
+    rows = ask(sql, [list(measures), list(subjects), *params])
+    return {(row[0], row[1]): Cell._make(row) for row in rows}
 
 
 def _held(known_on: date | datetime | None) -> tuple[str, list]:

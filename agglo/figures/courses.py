@@ -6,10 +6,9 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
-from django.db import connection
-
 from agglo.figures.figure import SeriesInfo
 from agglo.figures.reading import held_rows, moment_of
+from agglo.figures.statements import ask
 from agglo.figures.vocabulary import Dating, Evidence, Qualifier, State
 
 Period = tuple[date | None, date | None]
@@ -75,9 +74,7 @@ def courses(
         return {}
     moment = moment_of(known_on)
     rows = held_rows(_COLUMNS, past=moment is not None, last=True, user=user)
-    with connection.cursor() as cursor:
-        cursor.execute(_COURSES.format(rows=rows), {"ids": list(infos), "moment": moment, "last": last})
-        found = cursor.fetchall()
+    found = ask(_COURSES.format(rows=rows), {"ids": list(infos), "moment": moment, "last": last})
     return {
         id_: _course(infos[id_], starts, ends, values, apart)
         for id_, starts, ends, values, apart in found

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db import connection
 
 from agglo.figures.figure import SeriesInfo
+from agglo.figures.statements import ask
 
 _DEFINED = """
 SELECT v.id, m.code, v.number, v.name, v.counted_unit, v.counted_unit_one, v.symbol, v.decimals, v.kind,
@@ -66,9 +67,14 @@ def find_series(
     if not getattr(user, "is_authenticated", False):
         where.append("s.public")
     limits = f"WHERE {' AND '.join(where)}" if where else ""
-    with connection.cursor() as cursor:
-        cursor.execute(f"{sql} {limits} ORDER BY v.number DESC, s.rank, s.id", params)
-        found = [SeriesInfo._make(row) for row in cursor.fetchall()]
+    sql += f" {limits} ORDER BY v.number DESC, s.rank, s.id"
+    if subjects is not None:
+        found = [SeriesInfo._make(row) for row in ask(sql, params)]
+    else:
+        # How many series there are depends on the measures: planned for these.
+        with connection.cursor() as cursor:
+            cursor.execute(sql, params)
+            found = [SeriesInfo._make(row) for row in cursor.fetchall()]
     if every_account:
         return found
     first: dict[tuple, SeriesInfo] = {}

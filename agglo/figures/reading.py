@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from agglo.figures.figure import Figure, SeriesInfo
 from agglo.figures.finding import KNOWN_SERIES, find_series
+from agglo.figures.statements import ask
 from agglo.figures.vocabulary import Review
 
 Key = tuple[str, str, str]  # measure code, scheme, code of the subject
@@ -52,11 +53,8 @@ def points(
         limits.append("o.period_start <= %(end)s")
     rows = held_rows(COLUMNS, past=moment is not None, last=bool(last), limits=limits, user=user)
     sql = f"SELECT s.id, o.* FROM unnest(%(ids)s::bigint[]) s(id) CROSS JOIN LATERAL ({rows}) o"  # noqa: S608
-    with connection.cursor() as cursor:
-        cursor.execute(sql, bounds)
-        fetched = cursor.fetchall()
     result: dict[int, list[Figure]] = {id_: [] for id_ in infos}
-    for row in fetched:
+    for row in ask(sql, bounds):
         result[row[0]].append(Figure._make((*row[1:], infos[row[0]])))
     for figures in result.values():
         figures.sort(key=_by_period)

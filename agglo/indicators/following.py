@@ -4,8 +4,7 @@ from datetime import date
 from json import loads
 from typing import NamedTuple
 
-from django.db import connection
-
+from agglo.figures.statements import ask
 from agglo.indicators.models import Axis
 
 Pair = tuple[str, str]  # scheme and code of a subject
@@ -44,9 +43,7 @@ class FollowedMeasure(NamedTuple):
 
 def followed_on(axis: Axis) -> list[FollowedMeasure]:
     """In the order of the catalogue. One query."""
-    with connection.cursor() as cursor:
-        cursor.execute(_FOLLOWED, [axis.pk])
-        return [_followed(*row) for row in cursor.fetchall()]
+    return [_followed(*row) for row in ask(_FOLLOWED, [axis.pk])]
 
 
 def _followed(code, question, denominator, chart, scheme, subject_code, compared, *rest) -> FollowedMeasure:

@@ -8,13 +8,13 @@ as it is as of a past date. A run that changed nothing only renews the stamp.
 
 import json
 
-from django.db import connection
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
 from agglo.figures.known_on import KnownOn
 from agglo.figures.reading import stamp as ledger_stamp
+from agglo.figures.statements import ask
 from agglo.indicators.axis_page import Figures, axis_page, figures_of
 from agglo.indicators.models import Axis, PreparedPage
 from agglo.opendata.lateness import STAMP, lateness, stamp, today
@@ -30,20 +30,16 @@ def body_of(axis: Axis, asked: dict[str, str]) -> str | None:
     """The body made ahead for the plain address of the axis; None when there is none that is up to date."""
     if not is_plain(axis, asked):
         return None
-    with connection.cursor() as cursor:
-        cursor.execute(_CURRENT.format("body"), [axis.pk, today()])
-        row = cursor.fetchone()
-    return row[0] if row else None
+    held = ask(_CURRENT.format("body"), [axis.pk, today()])
+    return held[0][0] if held else None
 
 
 def ready_figures(axis: Axis, known: KnownOn) -> Figures | None:
     """Cards, charts and columns made ahead; None as of a past date, or when they are out of date."""
     if known.day is not None:
         return None
-    with connection.cursor() as cursor:
-        cursor.execute(_CURRENT.format("figures, columns::text"), [axis.pk, today()])
-        row = cursor.fetchone()
-    return Figures(mark_safe(row[0]), dict(json.loads(row[1]))) if row else None  # noqa: S308
+    held = ask(_CURRENT.format("figures, columns::text"), [axis.pk, today()])
+    return Figures(mark_safe(held[0][0]), dict(json.loads(held[0][1]))) if held else None  # noqa: S308
 
 
 def prepare_pages(*, anew: bool = False) -> int:

@@ -4,10 +4,10 @@ The mark-up is that of templates/components/table.html; a test holds the two tog
 """
 
 from html import escape
+from urllib.parse import quote_plus
 
 from django.http import QueryDict
 from django.utils.html import conditional_escape
-from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 from django_tables2.templatetags.django_tables2 import table_page_range
 
@@ -84,4 +84,7 @@ def _pages(table: Comparison, asked: QueryDict) -> str:
 
 def _address(asked: QueryDict, field: str, value: object) -> str:
     """The same question with one answer changed."""
-    return escape("?" + urlencode({**asked, field: value}, doseq=True))
+    told: dict[str, list] = {**asked, field: [value]}  # of a QueryDict, the lists
+    return "?" + "&amp;".join(
+        [f"{quote_plus(name)}={quote_plus(str(one))}" for name, said in told.items() for one in said]
+    )

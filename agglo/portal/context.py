@@ -1,6 +1,7 @@
 """What every page of the site needs to draw its frame: name, menu, rooms of the person signed in."""
 
-from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 from django.conf import settings
 
@@ -20,8 +21,7 @@ ROOMS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One link of a menu; `current` is the value of aria-current, empty elsewhere."""
 
     href: str
@@ -41,7 +41,7 @@ class Site:
         self.request = request
         self.name = settings.SITE_NAME
 
-    @property
+    @cached_property
     def menu(self) -> list[Entry]:
         return [_entry(href, label, self.request.path) for href, label in MENU]
 

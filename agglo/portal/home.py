@@ -1,7 +1,7 @@
 """The home page: what the territory is going through, in figures that all open."""
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render

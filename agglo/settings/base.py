@@ -100,6 +100,8 @@ TEMPLATES = [
 DATABASES = {"default": env.db_url("DATABASE_URL", engine="django.db.backends.postgresql")}
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=60)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# Statements planned once a connection; not behind a pool that lends connections for one transaction.
+DATABASE_PREPARED = env.bool("DATABASE_PREPARED", default=True)
 # Names the program in pg_stat_activity, and in the audit trail where nobody in person made the change.
 _program = " ".join([Path(sys.argv[0]).name, *(word for word in sys.argv[1:2] if word.isidentifier())])
 DATABASES["default"].setdefault("OPTIONS", {})["application_name"] = f"agglo {_program}"[:63]

@@ -9,7 +9,17 @@ from collections.abc import Iterable, Iterator
 
 from agglo.figures.vocabulary import Rhythm, State
 from agglo.opendata.answer import Answer
-from agglo.opendata.declaration import Declaration, Measured, Plausibility, Producer, Row, declared, register
+from agglo.opendata.declaration import (
+    Declaration,
+    Measured,
+    Plausibility,
+    Producer,
+    Row,
+    declared,
+    find,
+    is_declared,
+    register,
+)
 from agglo.opendata.door import Door
 from agglo.opendata.errors import WrongAnswer
 from agglo.opendata.written import written
@@ -61,6 +71,8 @@ def official_behind(code: str) -> list[str]:
     """Declared datasets a figure of this dataset rests on: itself, or those that feed the formula's inputs,
     however many formulas lie between.
     """
+    if is_declared(code) and find(code).formula is None:
+        return [code]
     formulas, known = computed(), declared()
     found, seen, waiting = [], {code}, [code]
     while waiting:
