@@ -7,7 +7,7 @@ from django.utils.text import slugify
 
 from agglo.charts import french
 
-from .entry_fields import AmountField, NumberField
+from .entry_fields import AmountField, CommunesField, NumberField
 from .entry_forms import EntryForm, day_field
 from .models import Action, ActionState, AgreementReport
 
@@ -38,12 +38,10 @@ class AgreementForm(EntryForm):
     as_of = day_field("Situation au")
     action_name = forms.CharField(label="Ajouter une action", max_length=200, required=False)
     action_provider = forms.CharField(label="Son prestataire", max_length=200, required=False)
-    action_communes = forms.RegexField(
-        r"^\s*([0-9AB]{5}[\s,;]*)*$",
-        label="Codes Insee des communes",
+    action_communes = CommunesField(
+        label="Communes",
         required=False,
-        help_text="Séparés par une virgule. Vide\u00a0: tout le territoire de la convention.",
-        error_messages={"invalid": "Un code Insee de commune a cinq caractères, par exemple 62119."},
+        help_text="Noms ou codes Insee, séparés par une virgule. Vide\u00a0: toute la convention.",
     )
 
     def build(self):
@@ -75,7 +73,7 @@ class AgreementForm(EntryForm):
 
     def shown(self, name, value):
         if isinstance(value, date):
-            return f"{value:%d/%m/%Y}"
+            return french.date_long(value)
         return french.number(value) if not isinstance(value, str) else value
 
     def fill(self, row):
@@ -103,7 +101,7 @@ class AgreementForm(EntryForm):
             code=f"{code}-{taken + 1}" if taken else code,
             name=said["action_name"],
             provider=said["action_provider"],
-            communes=said["action_communes"].replace(",", " ").replace(";", " ").split(),
+            communes=said["action_communes"],
         )
 
     def clean(self):

@@ -7,7 +7,8 @@ from agglo.figures.models import Subject
 from agglo.figures.reading import latest, moment_of
 
 from . import obligation
-from .models import ActionState, Agreement, AgreementReport
+from .models import ActionState, Agreement, AgreementReport, Profile
+from .opening import terms_of
 
 AMOUNTS = ("budgeted", "engaged", "paid", "balance", "fees")
 JOBS = ("jobs_objective", "jobs_programmed", "jobs_observed", "jobs_kept", "companies")
@@ -15,6 +16,7 @@ JOBS = ("jobs_objective", "jobs_programmed", "jobs_observed", "jobs_kept", "comp
 
 def shown(row: Agreement, day: date | None) -> dict[str, object]:
     key = ("CONVENTION", row.subject.code)
+    row = as_known(row, day)
     amount = latest(["revit-contribution"], [key], known_on=day).get(("revit-contribution", *key))
     owed = obligation.obligation(row.jobs_cut, row.notified_on)
     report = last_report(row, day)
@@ -28,10 +30,21 @@ def shown(row: Agreement, day: date | None) -> dict[str, object]:
         "states": states,
         "totals": totals(states, row.actions.count()),
         "places": places(states),
+        "communes": names_of(row.communes),
         "companies": row.plan.companies.in_force(moment_of(day)).filter(action__isnull=False).count(),
         "law": obligation.LAW,
         "smic": obligation.table(),
     }
+
+
+def as_known(row: Agreement, day: date | None) -> Agreement:
+    """The agreement with the terms in force on that day, its first ones before; not to be saved."""
+    held = Profile.objects.filter(kind=Profile.Kind.AGREEMENT, slug=row.plan.slug, approved_at__isnull=False)
+    terms = held.in_force(moment_of(day)).first() or held.order_by("approved_at").first()
+    if terms is not None:
+        for name, value in terms_of(terms).items():
+            setattr(row, name, value)
+    return row
 
 
 def last_report(row: Agreement, day: date | None) -> AgreementReport | None:
@@ -54,3 +67,9 @@ def places(states: list[ActionState]) -> list[tuple[str, int]]:
     named = Counter(code for state in states for code in state.action.communes)
     names = dict(Subject.objects.filter(scheme="COM", code__in=named).values_list("code", "name"))
     return sorted((names.get(code, code), count) for code, count in named.items())
+
+
+def names_of(codes: list[str]) -> list[str]:
+    """Communes by name, a code that nobody follows as it is."""
+    names = dict(Subject.objects.filter(scheme="COM", code__in=codes).values_list("code", "name"))
+    return sorted(names.get(code, code) for code in codes)

@@ -10,7 +10,8 @@ from agglo.figures.vocabulary import Review
 from .approving import CannotApprove
 from .drafting import held_by_author
 from .entry_forms import EntryForm
-from .models import Entry, FrozenMask, SchoolReport
+from .models import Entry, FrozenMask, Profile, SchoolReport
+from .opening import open_or_update
 from .registers import record_registers
 from .school_release import needed, spelled
 
@@ -39,6 +40,10 @@ def approve_entry(entry: Entry, user, at: datetime | None = None) -> Entry:
     if row.corrects_id and row.corrects.superseded_at is not None:
         raise CannotApprove("Ce que cette saisie corrige a déjà été corrigé\u00a0: renvoyez-la à son auteur.")
     now = at or timezone.now()
+    if isinstance(row, Profile) and not row.corrects_id and _opened(row):
+        raise CannotApprove(
+            "Une autre fiche de ce nom a été validée depuis\u00a0: renvoyez celle-ci, et corrigez l’autre."
+        )
     if row.corrects_id:
         type(row).objects.filter(pk=row.corrects_id).update(superseded_at=now)
     row.review, row.reviewer, row.approved_at = Review.APPROVED, user, now
@@ -46,5 +51,13 @@ def approve_entry(entry: Entry, user, at: datetime | None = None) -> Entry:
     if isinstance(row, SchoolReport):
         mask = {spelled(key): "s" for key in needed(row.school)}
         FrozenMask.objects.create(report=row, release=f"ecole:{row.school.slug}:{row.pk}", mask=mask)
+    if isinstance(row, Profile):
+        open_or_update(row, now)
     record_registers(now, row.subject_key)
     return row
+
+
+def _opened(row: Profile) -> bool:
+    """Whether a profile of the same record is in force already."""
+    held = Profile.objects.in_force().filter(kind=row.kind, about=row.about, slug=row.slug)
+    return held.exists()

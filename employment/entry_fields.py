@@ -1,10 +1,12 @@
-"""Fields of what staff enters: whole numbers, euros and SIREN as people write them, refused in a sentence."""
+"""Fields of what staff enters: numbers, codes and communes as people write them, refused in a sentence."""
 
 import re
 from decimal import Decimal, InvalidOperation
 
 from django import forms
 
+from agglo.figures.models import Subject
+from agglo.figures.text import search_key
 from agglo.figures.vocabulary import Qualifier
 
 from .pasting import people
@@ -69,8 +71,74 @@ class SirenField(forms.CharField):
 
     def clean(self, value):
         said = re.sub(r"[\s\u00a0\u202f.]", "", super().clean(value))
+        if not said and not self.required:
+            return ""
         if not re.fullmatch(r"\d{9}", said):
             raise forms.ValidationError("Un SIREN a neuf chiffres\u00a0: recopiez-le du répertoire.")
         if sum(sum(divmod(int(d) * (1 + i % 2), 10)) for i, d in enumerate(said)) % 10:
             raise forms.ValidationError("La clé de ce SIREN est fausse\u00a0: un chiffre a été mal recopié.")
+        return said
+
+
+class CommuneField(forms.CharField):
+    """A commune by its name or its Insee code; gives the code."""
+
+    widget = forms.TextInput(attrs={"autocomplete": "off", "size": 24})
+
+    def clean(self, value):
+        said = super().clean(value).strip()
+        if not said or re.fullmatch(r"\d[0-9AB]\d{3}", said):
+            return said
+        names = dict(Subject.objects.filter(scheme="COM").values_list("code", "name"))
+        found = [code for code, name in names.items() if search_key(name) == search_key(said)]
+        if len(found) != 1:
+            raise forms.ValidationError(
+                f"Aucune commune suivie ne s’appelle «\u202f{said}\u202f»\u00a0: écrivez son nom exact, ou "
+                "son code Insee, qui a cinq caractères, par exemple 62119."
+            )
+        return found[0]
+
+
+class CommunesField(forms.CharField):
+    """Several communes, separated by commas or lines; gives a list of codes, none twice."""
+
+    widget = forms.Textarea(attrs={"rows": 2})
+
+    def clean(self, value):
+        one = CommuneField(required=False)
+        said = [one.clean(part) for part in re.split(r"[,;\n]", super().clean(value)) if part.strip()]
+        return list(dict.fromkeys(said))
+
+    def prepare_value(self, value):
+        return ", ".join(value) if isinstance(value, list) else value
+
+
+class RncpField(forms.CharField):
+    """A number of the national register, as « RNCP35380 » or « 35380 »: its form is checked, no more."""
+
+    widget = forms.TextInput(attrs={"autocomplete": "off", "size": 11})
+
+    def clean(self, value):
+        said = re.sub(r"[\s\u00a0\u202f.]", "", super().clean(value)).upper()
+        number = said.removeprefix("RNCP")
+        if said and not re.fullmatch(r"[1-9]\d{0,4}", number):
+            raise forms.ValidationError(
+                "Un numéro du répertoire s’écrit «\u202fRNCP\u202f» puis un à cinq chiffres\u00a0: recopiez-"
+                "le de France compétences, ou laissez vide."
+            )
+        return f"RNCP{number}" if said else ""
+
+
+class UaiField(forms.CharField):
+    """Seven digits and a letter, as the directory of education writes them."""
+
+    widget = forms.TextInput(attrs={"autocomplete": "off", "size": 10})
+
+    def clean(self, value):
+        said = re.sub(r"\s", "", super().clean(value)).upper()
+        if said and not re.fullmatch(r"\d{7}[A-Z]", said):
+            raise forms.ValidationError(
+                "Un code UAI a sept chiffres et une lettre\u00a0: recopiez-le de l’annuaire de l’éducation, "
+                "ou laissez vide."
+            )
         return said

@@ -5,6 +5,7 @@ from datetime import date
 
 from django import forms
 
+from agglo.charts import french
 from agglo.figures.vocabulary import Reason
 
 from . import personal_data
@@ -28,6 +29,7 @@ class EntryForm(forms.Form):
     """`parent` is the plan, agreement or school; `before` the entry to read beside, or the one corrected."""
 
     model: type[Entry]
+    opening = ""  # what a first approval opens, for those who do not know
     texts: tuple[str, ...] = ("source",)
     fixed: tuple[str, ...] = ()  # of a correction: what says which entry it is
 
@@ -53,6 +55,11 @@ class EntryForm(forms.Form):
             self.fields[name].disabled = True
         self._beside()
 
+    @classmethod
+    def rows(cls):
+        """Entries that this form writes."""
+        return cls.model.objects.all()
+
     def build(self) -> None:
         """Adds the fields that depend on the parent."""
 
@@ -68,7 +75,7 @@ class EntryForm(forms.Form):
         field = self.fields[name]
         if isinstance(field, forms.ChoiceField):
             return str(dict(field.choices).get(value, value))
-        return f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value)
+        return french.date_long(value) if isinstance(value, date) else str(value)
 
     def titled(self) -> list[tuple[str, list[str]]]:
         """Titles of the form and the fields under each."""
@@ -94,6 +101,10 @@ class EntryForm(forms.Form):
     def rivals(self) -> bool:
         """Whether an entry in force says the same thing already: it is corrected, not said again."""
         return False
+
+    def computed(self, row: Entry | None) -> list[tuple[str, str]]:
+        """What follows from the row, or from what was typed: label and value, for nobody to type."""
+        return []
 
     def odd(self) -> list[str]:
         """Warnings that explain; they never refuse."""

@@ -6,12 +6,13 @@ from django.urls import reverse
 
 from agglo.figures.vocabulary import Review
 
-from .models import AgreementReport, Entry, HelpedCompany, PlanEvent, PlanMeasure, SchoolReport
+from .models import AgreementReport, Entry, HelpedCompany, PlanEvent, PlanMeasure, Profile, SchoolReport
 from .models.entry import OPEN
 
 SHOWN = 30
-# Code of each kind, its model and what leads to whose entry it is.
+# Code of each kind, its model and what leads to whose entry it is; a profile says its own code.
 KINDS = (
+    ("", Profile, "reviewer"),
     ("dates", PlanEvent, "plan"),
     ("mesures", PlanMeasure, "plan"),
     ("entreprises", HelpedCompany, "plan"),
@@ -33,6 +34,8 @@ class Listed:
 
     @property
     def owner(self) -> str:
+        if isinstance(self.row, Profile):
+            return "Fiche"
         for name in ("plan", "agreement", "school"):
             if hasattr(self.row, name):
                 return str(getattr(self.row, name))
@@ -48,7 +51,7 @@ def _rows(**asked) -> list[Listed]:
     found = []
     for code, model, owner in KINDS:
         rows = model.objects.filter(**asked).select_related(owner, "author").order_by("-created_at")
-        found += [Listed(code, row) for row in rows[:SHOWN]]
+        found += [Listed(code or row.kind, row) for row in rows[:SHOWN]]
     return found
 
 
@@ -57,11 +60,12 @@ def submitted() -> list[Listed]:
 
 
 def entries(user) -> dict[str, list[Listed]]:
-    """By pile, as the page of plans and schools shows them."""
+    """By pile, as the page of plans and schools shows them; approved profiles have a list of their own."""
+    approved = _rows(review=Review.APPROVED, superseded_at__isnull=True)
     begun = _rows(review__in=OPEN)
     return {
         "submitted": submitted(),
         "mine": [one for one in begun if one.row.author_id == user.pk],
         "others": [one for one in begun if one.row.author_id != user.pk],
-        "approved": _rows(review=Review.APPROVED, superseded_at__isnull=True),
+        "approved": [one for one in approved if not isinstance(one.row, Profile)],
     }

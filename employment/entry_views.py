@@ -18,9 +18,11 @@ from .agreement_form import AgreementForm
 from .approving import CannotApprove
 from .entering import approve_entry, keep
 from .entry_forms import EntryForm, Section
-from .models import Agreement, Entry, RedundancyPlan, School
+from .models import Agreement, Entry, Profile, RedundancyPlan, School
 from .plan_forms import CompanyForm, DateForm, MeasureForm
+from .profile_forms import AgreementProfileForm, PlanProfileForm
 from .school_form import SchoolForm
+from .school_profile_forms import OfferProfileForm, ProgrammeProfileForm, SchoolProfileForm
 
 to_write = roles("staff")
 to_decide = roles("reviewer")
@@ -34,7 +36,7 @@ class Kind:
     title: str
     new: str
     form: type[EntryForm]
-    parent: Callable[[str], object]
+    parent: Callable[[str], object] | None  # None: it stands alone, and opens a record of its own
     field: str  # of the entry, that leads to the parent
     order: str = "pk"
 
@@ -53,6 +55,10 @@ class Kind:
 
 def _plan(slug: str) -> RedundancyPlan:
     return get_object_or_404(RedundancyPlan, slug=slug)
+
+
+def _school(slug: str) -> School:
+    return get_object_or_404(School, slug=slug)
 
 
 KINDS = {
@@ -75,9 +81,35 @@ KINDS = {
             "Relevé d’une école",
             "Saisir un relevé",
             SchoolForm,
-            lambda slug: get_object_or_404(School, slug=slug),
+            _school,
             "school",
             "as_of",
+        ),
+        Kind(Profile.Kind.PLAN, "Fiche d’un plan", "Nouveau plan social", PlanProfileForm, None, "parent"),
+        Kind(
+            Profile.Kind.AGREEMENT,
+            "Fiche d’une convention",
+            "Nouvelle convention de revitalisation",
+            AgreementProfileForm,
+            _plan,
+            "parent",
+        ),
+        Kind(Profile.Kind.SCHOOL, "Fiche d’une école", "Nouvelle école", SchoolProfileForm, None, "parent"),
+        Kind(
+            Profile.Kind.PROGRAMME,
+            "Fiche d’une formation",
+            "Nouvelle formation",
+            ProgrammeProfileForm,
+            _school,
+            "parent",
+        ),
+        Kind(
+            Profile.Kind.OFFER,
+            "Fiche d’une offre annoncée",
+            "Nouvelle offre annoncée",
+            OfferProfileForm,
+            None,
+            "parent",
         ),
     )
 }
@@ -90,14 +122,17 @@ def _kind(code: str) -> Kind:
 
 
 def _row(kind: Kind, pk: int) -> Entry:
-    return get_object_or_404(kind.model.objects.select_related("author", "reviewer", "corrects"), pk=pk)
+    return get_object_or_404(kind.form.rows().select_related("author", "reviewer", "corrects"), pk=pk)
 
 
 @to_write
 @require_http_methods(["GET", "HEAD", "POST"])
-def new(request: HttpRequest, code: str, slug: str) -> HttpResponse:
+def new(request: HttpRequest, code: str, slug: str = "") -> HttpResponse:
+    """`slug` is of the plan or school it belongs to; none for what opens a record of its own."""
     kind = _kind(code)
-    parent = kind.parent(slug)
+    if (kind.parent is None) != (slug == ""):
+        raise Http404("Cette sorte de saisie n’est pas à cette adresse.")
+    parent = kind.parent(slug) if kind.parent else kind.title
     before = kind.before(parent)
     start = {"source": before.source} if before else {}
     form = kind.form(request.POST or None, parent=parent, before=before, initial=start)
@@ -123,7 +158,7 @@ def change(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     kind = _kind(code)
-    row = get_object_or_404(kind.model.objects.in_force(), pk=pk)
+    row = get_object_or_404(kind.form.rows().in_force(), pk=pk)
     form = kind.form(
         request.POST or None, parent=kind.parent_of(row), corrects=row, initial=kind.form.read(row)
     )
@@ -154,6 +189,7 @@ def _form(request: HttpRequest, kind: Kind, form: EntryForm, row: Entry | None =
         "row": row,
         "checked": valid,
         "odd": form.odd() if valid else [],
+        "computed": form.computed(None) if valid else [],
         "about": about,
         "unread": unread,
     }
@@ -172,7 +208,7 @@ def entry(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         "kind": kind,
         "row": row,
         "parent": kind.parent_of(row),
-        "sections": [one for one in sections if one[1]],
+        "sections": [one for one in [*sections, ("Calculé", form.computed(row))] if one[1]],
         "waits": row.review == Review.SUBMITTED,
         "mine": row.editable and row.author_id == request.user.pk,
         "decides": request.user.holds("reviewer") and row.author_id != request.user.pk,

@@ -6,10 +6,10 @@ from django.utils import timezone
 
 from agglo.figures.vocabulary import Review
 
-from .models import AgreementReport, FollowUp, HelpedCompany, PlanEvent, PlanMeasure, SchoolReport
+from .models import AgreementReport, FollowUp, HelpedCompany, PlanEvent, PlanMeasure, Profile, SchoolReport
 
 KEPT = timedelta(days=365)
-ENTRIES = (FollowUp, PlanEvent, PlanMeasure, HelpedCompany, AgreementReport, SchoolReport)
+ENTRIES = (FollowUp, PlanEvent, PlanMeasure, HelpedCompany, AgreementReport, SchoolReport, Profile)
 
 
 def forget_drafts() -> int:

@@ -21,7 +21,6 @@ from .models import (
     FollowUp,
     FollowUpLine,
     Perimeter,
-    PlanCategory,
     PlanEvent,
     PlanMeasure,
     PlannedOffer,
@@ -29,12 +28,12 @@ from .models import (
     RedundancyPlan,
     School,
 )
+from .opening import FLAGS, adopt_categories, adopt_profiles
 from .registers import record_registers
 
 FOLDER = Path(__file__).parent / "data"
 MEASURES = settings.BASE_DIR / "agglo/indicators/catalogue/employment/measures.csv"
 NOT_PLAIN = ("code", "numerator", "denominator", "decimals", "publication_delay")
-FLAGS = ("is_solution", "is_durable", "leaves_market", "is_provisional")
 
 
 @transaction.atomic
@@ -51,6 +50,7 @@ def load_employment() -> dict[str, int]:
     written = record(_statements())
     for given in told["follow_ups"]:
         _follow_up(plan, given)
+    adopt_profiles(timezone.now())
     record_registers()
     return {"chiffres ajoutés": written.added, "points de suivi": plan.follow_ups.count()}
 
@@ -108,17 +108,6 @@ def _plan(told: dict) -> RedundancyPlan:
 def _approved(day: str) -> dict[str, object]:
     """Told in public on that day, and known since."""
     return {"review": Review.APPROVED, "approved_at": _moment(day)}
-
-
-def adopt_categories(plan: RedundancyPlan) -> None:
-    """Gives a plan the usual meaning of each situation, for its own agreement to change."""
-    PlanCategory.objects.bulk_create(
-        [
-            PlanCategory(plan=plan, category=one, **{name: getattr(one, name) for name in FLAGS})
-            for one in Category.objects.all()
-        ],
-        ignore_conflicts=True,
-    )
 
 
 def _agreement(plan: RedundancyPlan, given: dict) -> None:

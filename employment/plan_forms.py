@@ -1,8 +1,12 @@
 """What staff enters about a plan besides its follow-ups: a date, a measure, a company born of it."""
 
+from datetime import date
+
 from django import forms
 
-from .entry_fields import SirenField
+from agglo.charts import french
+
+from .entry_fields import CommuneField, SirenField
 from .entry_forms import EntryForm, day_field
 from .models import HelpedCompany, PlanEvent, PlanMeasure, RedundancyPlan
 
@@ -75,11 +79,24 @@ class MeasureForm(EntryForm):
         return self.parent.measures.in_force().filter(kind=said["kind"], source=said["source"]).exists()
 
 
+KEPT = (
+    "siren",
+    "name",
+    "commune",
+    "action",
+    "registered_on",
+    "closed_on",
+    "checked_on",
+    "checked_state",
+    "checked_source",
+)
+
+
 class CompanyForm(EntryForm):
     """A company born of the plan or helped by an action: by SIREN, never through a person."""
 
     model = HelpedCompany
-    texts = ("name",)
+    texts = ("name", "checked_source")
     fixed = ("siren",)
     source = None
     siren = SirenField(label="SIREN")
@@ -88,18 +105,28 @@ class CompanyForm(EntryForm):
         max_length=200,
         help_text="D’une personne morale. Sinon, écrivez «\u202fentreprise individuelle\u202f», sans nom.",
     )
-    commune = forms.RegexField(
-        r"^[0-9AB]{5}$",
-        label="Code de la commune",
-        required=False,
-        error_messages={"invalid": "Un code Insee de commune a cinq caractères, par exemple 62119."},
-    )
+    commune = CommuneField(label="Commune", required=False, help_text="Son nom, ou son code Insee.")
     action = forms.ModelChoiceField(
         None, label="Action de la convention", required=False, empty_label="aucune"
     )
     registered_on = day_field("Immatriculée le", required=False, help_text="Vide tant que c’est un projet.")
     closed_on = day_field("Cessée le", required=False)
-    checked_on = day_field("Vérifiée au répertoire le", required=False)
+    checked_on = day_field(
+        "Vérifiée au répertoire le",
+        required=False,
+        help_text="À partir de ses trois ans, cette lecture dit si elle vit encore.",
+    )
+    checked_state = forms.ChoiceField(
+        label="Ce que dit le répertoire",
+        choices=[("", "pas encore lu"), *HelpedCompany.State.choices],
+        required=False,
+    )
+    checked_source = forms.CharField(
+        label="Répertoire lu",
+        max_length=200,
+        required=False,
+        help_text="Par exemple\u00a0: Annuaire des entreprises, Sirene, Bodacc.",
+    )
 
     def build(self):
         agreement = getattr(self.parent, "agreement", None)
@@ -111,17 +138,17 @@ class CompanyForm(EntryForm):
     def titled(self):
         return [
             ("L’entreprise", ["siren", "name", "commune", "action"]),
-            ("Sa vie", ["registered_on", "closed_on", "checked_on"]),
+            ("Sa vie", ["registered_on", "closed_on"]),
+            ("La vérification", ["checked_on", "checked_state", "checked_source"]),
         ]
 
     @classmethod
     def read(cls, row):
-        names = ("siren", "name", "commune", "action", "registered_on", "closed_on", "checked_on")
-        return {name: getattr(row, name) for name in names}
+        return {name: getattr(row, name) for name in KEPT}
 
     def fill(self, row):
         row.plan = self.parent
-        for name in ("siren", "name", "commune", "action", "registered_on", "closed_on", "checked_on"):
+        for name in KEPT:
             setattr(row, name, self.cleaned_data[name])
 
     def clean(self):
@@ -132,10 +159,37 @@ class CompanyForm(EntryForm):
             self.add_error(
                 "closed_on", "Une entreprise cesse après son immatriculation\u00a0: vérifiez les dates."
             )
+        if said.get("checked_on"):
+            for name, words in (
+                ("checked_state", "Que disait le répertoire ce jour-là\u202f?"),
+                ("checked_source", "Dans quel répertoire l’avez-vous lu\u202f?"),
+            ):
+                if not said.get(name):
+                    self.add_error(name, words)
+        elif said.get("checked_state") or said.get("checked_source"):
+            self.add_error("checked_on", "Quel jour l’avez-vous lu\u202f?")
+        alive = said.get("checked_state") == HelpedCompany.State.ACTIVE
+        if alive and closed and said.get("checked_on") and closed <= said["checked_on"]:
+            self.add_error(
+                "checked_state",
+                "Le répertoire la dit active après sa cessation\u00a0: vérifiez l’un et l’autre.",
+            )
         return said
 
     def rivals(self):
         return self.parent.companies.in_force().filter(siren=self.cleaned_data["siren"]).exists()
+
+    def computed(self, row):
+        """What follows from the dates and from what was read: nobody types it."""
+        row = row or HelpedCompany(**{name: self.cleaned_data[name] for name in KEPT if name != "action"})
+        if row.third_year is None:
+            return [("Trois ans", "sans date d’immatriculation, on ne peut pas les compter")]
+        day, state = french.date_long(row.third_year), row.active_at_three
+        said = {True: "oui", False: "non, elle avait cessé"}.get(state, "")
+        if state is None:
+            late = row.reached_three(date.today())
+            said = "à vérifier au répertoire" if late else "pas encore atteints"
+        return [("Ses trois ans, calculés", day), ("Active à trois ans", said)]
 
     def odd(self):
         plan: RedundancyPlan = self.parent

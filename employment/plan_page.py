@@ -13,6 +13,7 @@ from .sheet import columns
 CREATIONS = (
     "pse-projets-creation",
     "pse-entreprises-immatriculees",
+    "pse-entreprises-agees-3-ans",
     "pse-entreprises-trois-ans",
     "pse-entreprises-actives-3-ans",
 )
@@ -61,6 +62,6 @@ def _kept(chosen: Chosen | None) -> dict[str, str]:
 
 
 def creations(plan: RedundancyPlan, day: date | None) -> list[Figure]:
-    """Projects, registered, checked at three years, active then: four counts that are never added."""
+    """Projects, registered, three years old, checked since, active then: counts that are never added."""
     held = latest(CREATIONS, [plan.key], known_on=day)
     return [held[code, *plan.key] for code in CREATIONS if (code, *plan.key) in held]

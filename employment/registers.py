@@ -7,19 +7,24 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils import timezone
 
-from agglo.disclosure import Cell, Relation, protect
-from agglo.disclosure.cells import COMPANIES
+from agglo.disclosure.cells import PEOPLE
 from agglo.figures.models import Dataset, Release, Source
 from agglo.figures.reading import latest
 from agglo.figures.recording import Recorded, Statement, record
-from agglo.figures.vocabulary import Qualifier, SourceKind, State
+from agglo.figures.vocabulary import Qualifier, Reason, SourceKind, State
 
-from .models import Agreement, Entry, FollowUp, HelpedCompany, School
+from . import company_release
+from .models import Agreement, Entry, FollowUp, HelpedCompany, Profile, RedundancyPlan, School
 from .school_release import released, spelled
 
 STATES = {"revit-engage": "engaged", "revit-paye": "paid", "revit-emplois-constates": "jobs_observed"}
 # Promised, and not observed, so that a formula would not take them as a denominator.
 RATES = {"revit-engage": "revit-taux-engage", "revit-emplois-constates": "revit-taux-emplois"}
+# Of a profile: the measure it tells, the field that holds the number, the one that holds its day.
+TOLD = {
+    Profile.Kind.PLAN: ("pse-postes-annonces", "posts", "announced_on"),
+    Profile.Kind.AGREEMENT: ("revit-contribution", "amount", "signed_on"),
+}
 
 
 class Said:
@@ -46,7 +51,8 @@ class Said:
             "value": value,
             "breakdown": breakdown,
             "state": state,
-            "reason": entry.reason if corrected else None,
+            # Records may say again what they said before a change, a mask above all: the last word holds.
+            "reason": entry.reason if corrected else Reason.SOURCE_REVISED,
             "reason_words": entry.reason_words if corrected else None,
             "author_id": entry.author_id if entry is not None else None,
         }
@@ -63,7 +69,7 @@ def record_registers(at: datetime | None = None, about: tuple[str, str] | None =
     )
     release, _ = Release.objects.get_or_create(dataset=dataset, edition="registre")
     now = at or timezone.now()
-    every = [*_plans(), *_companies(), *_agreements(), *_schools()]
+    every = [*_plans(), *_profiles(), *_companies(now, about), *_agreements(), *_schools()]
     said = [one.words for one in every if about in (None, one.words["subject"])]
     return record(Statement(release=release, known_from=now, rank=1, **words) for words in said)
 
@@ -78,29 +84,35 @@ def _plans() -> Iterator[Said]:
             yield Said("pse-solutions-durables", row.plan.key, row.start, row.end, total)
 
 
-def _companies() -> Iterator[Said]:
-    """Companies born of a plan, by what became of them; too few to be told apart are masked."""
-    plans: dict[tuple[str, str], list[HelpedCompany]] = {}
-    born = HelpedCompany.objects.in_force().filter(registered_on__isnull=False).select_related("plan")
-    for one in born:
-        plans.setdefault(one.plan.key, []).append(one)
-    for key, companies in plans.items():
-        day = max(date_ for one in companies for date_ in (one.checked_on, one.registered_on) if date_)
-        known = [one.active_at_three for one in companies]
-        counts = {
-            "pse-entreprises-immatriculees": len(companies),
-            "pse-entreprises-trois-ans": sum(one is not None for one in known),
-            "pse-entreprises-actives-3-ans": sum(one is True for one in known),
-        }
-        # How many lived is masked before how many were looked at.
-        cells = [Cell(code, count, cost=1 if "actives" in code else 3) for code, count in counts.items()]
-        cells.append(Cell("closed", sum(one is False for one in known)))
-        ties = [Relation.of("pse-entreprises-trois-ans", ["pse-entreprises-actives-3-ans", "closed"])]
-        mask = protect(cells, ties, COMPANIES)
-        for code, count in counts.items():
-            hidden = code in mask
-            state = State.CONFIDENTIAL if hidden else State.VALUE
-            yield Said(code, key, day, day, None if hidden else count, state=state)
+def _profiles() -> Iterator[Said]:
+    """Numbers that profiles tell, at the day they give; what a correction took back is missing from then."""
+    for row in Profile.objects.in_force().filter(kind__in=TOLD).select_related("corrects"):
+        measure, name, day = TOLD[row.kind]
+        now = {(row.day(day), row.said[name])} if row.said.get(name) and row.day(day) else set()
+        gone, former = set(), row.corrects
+        while former is not None:
+            if former.said.get(name) and former.day(day):
+                gone.add(former.day(day))
+            former = former.corrects
+        for when, value in now:
+            few = measure == "pse-postes-annonces" and 0 < value < PEOPLE.smallest
+            state = State.CONFIDENTIAL if few else State.VALUE
+            number = None if few else Decimal(value)
+            yield Said(measure, row.subject_key, when, when, number, state=state, entry=row)
+        for when in gone - {when for when, _ in now}:
+            yield Said(measure, row.subject_key, when, when, None, state=State.MISSING, entry=row)
+
+
+def _companies(now: datetime, about: tuple[str, str] | None) -> Iterator[Said]:
+    """Companies born of a plan, by what became of them, masked beside all that was public before."""
+    born = HelpedCompany.objects.in_force(now).filter(registered_on__isnull=False)
+    for plan in RedundancyPlan.objects.filter(pk__in=born.values("plan")):
+        if about in (None, plan.key):
+            told, mask = company_release.publish(plan, now)
+            for measure, count in told.counts.items():
+                hidden = measure in mask
+                state = State.CONFIDENTIAL if hidden else State.VALUE
+                yield Said(measure, plan.key, told.day, told.day, None if hidden else count, state=state)
 
 
 def _agreements() -> Iterator[Said]:

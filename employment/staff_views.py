@@ -17,7 +17,7 @@ from . import drafting, entry_list, personal_data
 from .approving import CannotApprove, approve
 from .entry import FollowUpForm, written
 from .masking import betrayed, preview
-from .models import FollowUp, RedundancyPlan, School
+from .models import FollowUp, Profile, RedundancyPlan, School
 from .models.entry import OPEN
 
 to_write = roles("staff")
@@ -73,6 +73,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
             "others": rows.filter(review__in=OPEN).exclude(author=request.user),
             "approved": rows.in_force().filter(attested=False).order_by("-end"),
             "schools": School.objects.all(),
+            "profiles": Profile.objects.in_force(),
             "entries": entry_list.entries(request.user),
         },
     )

@@ -26,6 +26,7 @@ urlpatterns = [
     path(
         "equipe/plans/<slug:slug>/suivis/<int:pk>/abandonner/", staff_views.abandon, name="follow_up_abandon"
     ),
+    path("equipe/saisies/<slug:code>/nouveau/", entry_views.new, name="entry_first"),
     path("equipe/saisies/<slug:code>/<slug:slug>/nouveau/", entry_views.new, name="entry_new"),
     path("equipe/saisies/<slug:code>/<int:pk>/", entry_views.entry, name="entry"),
     path("equipe/saisies/<slug:code>/<int:pk>/modifier/", entry_views.change, name="entry_change"),

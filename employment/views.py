@@ -15,7 +15,7 @@ from projects.job_table import job_table
 from projects.models import JobClaim
 
 from . import agreement_page, balance, bridgestone, closure_file, plan_page, rates, school_page, sheet
-from .models import Agreement, PlannedOffer, RedundancyPlan, School
+from .models import Agreement, PlannedOffer, Profile, RedundancyPlan, School
 
 
 @public
@@ -65,11 +65,21 @@ def _shown(when: KnownOn, **data: object) -> dict[str, object]:
     return {"known_on": when.day, "date_problem": when.error, **data}
 
 
+def _known(rows, kind: str, when: KnownOn):
+    """Those that were written down by that day; what was loaded at the start always was."""
+    if when.day is None:
+        return rows
+    written = Profile.objects.filter(kind=kind, author__isnull=False, corrects__isnull=True)
+    later = written.filter(approved_at__gt=moment_of(when.day))
+    return rows.exclude(slug__in=later.values("slug"))
+
+
 @public
 @require_safe
 def plans(request: HttpRequest) -> HttpResponse:
     when = known_on(request)
-    rows = RedundancyPlan.objects.filter(published=True).select_related("subject")
+    rows = RedundancyPlan.objects.filter(published=True).select_related("subject", "agreement")
+    rows = _known(rows, Profile.Kind.PLAN, when)
     moment = moment_of(when.day)
     entries = [(row, sheet.columns(row, when.day)) for row in rows]
     shown = _shown(when, entries=entries, moment=moment)
@@ -146,7 +156,9 @@ def schools(request: HttpRequest) -> HttpResponse:
     when = known_on(request)
     national = latest(["ecoles-production"], [("FRANCE", "F")], known_on=when.day)
     rows = School.objects.filter(published=True).prefetch_related("programmes")
-    shown = _shown(when, schools=rows, offers=PlannedOffer.objects.all(), national=[*national.values()])
+    rows = _known(rows, Profile.Kind.SCHOOL, when)
+    offers = _known(PlannedOffer.objects.all(), Profile.Kind.OFFER, when)
+    shown = _shown(when, schools=rows, offers=offers, national=[*national.values()])
     return render(request, "employment/schools.html", shown)
 
 

@@ -262,6 +262,7 @@ employment:follow_up_decide slug=rien pk=1     door       403      403    405   
 POST employment:follow_up_decide slug=rien pk=1 door       403      403    404       404
 employment:follow_up_abandon slug=rien pk=1    door       403      405    405       405
 POST employment:follow_up_abandon slug=rien pk=1 door       403      404    404       404
+employment:entry_first code=plans              door       403      200    200       200
 employment:entry_new code=dates slug=rien      door       403      404    404       404
 employment:entry code=dates pk=1               door       403      404    404       404
 employment:entry_change code=dates pk=1        door       403      404    404       404

@@ -12,10 +12,17 @@ _PERIOD = re.compile(
 
 
 def parse_period(text: str) -> tuple[date, date]:
-    """First and last day of a SDMX period: 2023, 2021-T4, 2021-Q4, 2021-S1, 2021-12, 2021-12-31.
+    """First and last day of a SDMX period: 2023, 2021-T4, 2021-Q4, 2021-S1, 2021-12, 2021-12-31, or any two
+    days as `sdmx_period` writes them: 2022-09-01/2025-08-31.
 
     Raises ValueError, in French, when the text is none of these.
     """
+    if "/" in text:
+        opening, _, closing = text.partition("/")
+        start, end = parse_period(opening)[0], parse_period(closing)[1]
+        if end < start:
+            raise ValueError(f"période illisible\u00a0: «\u202f{text}\u202f»")
+        return start, end
     match = _PERIOD.match(text.strip())
     if match is None:
         raise ValueError(f"période illisible\u00a0: «\u202f{text}\u202f»")

@@ -4,6 +4,7 @@ from .agreement import Action, ActionState, Agreement, AgreementReport, HelpedCo
 from .entry import Entry
 from .follow_up import Category, FollowUp, FollowUpLine, FrozenMask, PlanCategory
 from .plan import Perimeter, PlanEvent, PlanMeasure, RedundancyPlan
+from .profile import Profile
 from .school import Enrolment, Exit, PlannedOffer, Programme, Result, School, SchoolReport
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "PlanEvent",
     "PlanMeasure",
     "PlannedOffer",
+    "Profile",
     "Programme",
     "RedundancyPlan",
     "Result",

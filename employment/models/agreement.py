@@ -33,6 +33,7 @@ class Agreement(models.Model):
         default=timezone.localdate,
         help_text="Nos services ne doivent rien avant la première échéance qui suit ce jour.",
     )
+    communes = models.JSONField("codes des communes", default=list, blank=True)
     source = models.CharField("source", max_length=200)
 
     class Meta:
@@ -158,6 +159,11 @@ class HelpedCompany(Entry):
 
     YEARS = 3
 
+    class State(models.TextChoices):
+        ACTIVE = "active", "active"
+        CLOSED = "closed", "cessée"
+        ABSENT = "absent", "introuvable au répertoire"
+
     action = models.ForeignKey(Action, models.PROTECT, null=True, blank=True, related_name="companies")
     plan = models.ForeignKey(RedundancyPlan, models.PROTECT, related_name="companies")
     siren = models.CharField("SIREN", max_length=9)
@@ -166,6 +172,8 @@ class HelpedCompany(Entry):
     registered_on = models.DateField("immatriculée le", null=True, blank=True)
     closed_on = models.DateField("cessée le", null=True, blank=True)
     checked_on = models.DateField("vérifiée au répertoire le", null=True, blank=True)
+    checked_state = models.CharField("ce qu’il disait", max_length=8, choices=State, blank=True)
+    checked_source = models.CharField("répertoire lu", max_length=200, blank=True)
 
     class Meta:
         verbose_name = "entreprise suivie"
@@ -193,10 +201,23 @@ class HelpedCompany(Entry):
 
     @property
     def active_at_three(self) -> bool | None:
-        """Whether it was active on that day; None before it, or when nobody checked since."""
+        """Whether it was active on that day; None before it, or when no register read since says so.
+
+        The day is computed; the state is what a person read in a register on or after it.
+        """
         day = self.third_year
         if day is None:
             return None
         if self.closed_on is not None and self.closed_on < day:
             return False
-        return True if self.checked_on is not None and self.checked_on >= day else None
+        seen = self.checked_on is not None and self.checked_on >= day
+        return True if seen and (self.closed_on is not None or self._read_as_active) else None
+
+    @property
+    def _read_as_active(self) -> bool:
+        """Checks written before states were asked for said that the company was there."""
+        return self.checked_state in ("", self.State.ACTIVE)
+
+    def reached_three(self, day: date) -> bool:
+        """Whether its third birthday has come by that day, whatever anybody checked."""
+        return self.third_year is not None and self.third_year <= day

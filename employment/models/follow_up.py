@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from agglo.figures.vocabulary import Qualifier, Reason, Review
 
@@ -137,7 +138,7 @@ class FrozenMask(models.Model):
     follow_up = models.ForeignKey(FollowUp, models.PROTECT, null=True, related_name="masks")
     release = models.CharField(max_length=120)
     mask = models.JSONField()
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         verbose_name = "masque de publication"

@@ -1,5 +1,7 @@
 """Training schools: programmes, pupils at a date, exits by reason, results; and offers only planned."""
 
+from datetime import date
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -59,6 +61,7 @@ class Programme(models.Model):
         validators=[RegexValidator(RNCP, "Un numéro du répertoire s’écrit « RNCP » suivi de chiffres.")],
     )
     capacity = models.PositiveSmallIntegerField("capacité", null=True, blank=True)
+    opened_on = models.DateField("ouverte le", null=True, blank=True)
     source = models.CharField("source", max_length=200, blank=True)
 
     class Meta:
@@ -73,6 +76,17 @@ class Programme(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def teaches(self, day: date) -> bool:
+        """Whether it had pupils to count on that day; as far as anybody knows, when no day is given."""
+        return self.opened_on is None or self.opened_on <= day
+
+    def examines(self, session: int) -> bool:
+        """Whether pupils who entered when it opened were through by that session."""
+        if self.opened_on is None:
+            return True
+        months = self.opened_on.month + (self.months or 24) - 1
+        return self.opened_on.year + months // 12 <= session
 
 
 class SchoolReport(Entry):

@@ -54,6 +54,9 @@ MEETING = {"kind": "commission", "on": "2021-05-20", "words": "Première réunio
 COMPANY = {"siren": "552 100 554", "name": "Une société", "commune": "62119", "registered_on": "2021-09-01"}
 
 
+CHECKED = {"checked_on": "2024-12-01", "checked_state": "active", "checked_source": "Sirene"}
+
+
 def test_a_meeting_is_public_once_another_person_has_approved_it(staff, reviewer, client):
     path = enter(staff, "dates", MEETING)
     page = f"/plans/{BRIDGESTONE}/"
@@ -138,8 +141,8 @@ def test_a_name_of_a_person_in_a_company_or_a_source_is_warned_of(staff):
 def test_companies_are_followed_to_their_third_year_and_never_added(staff, reviewer, client):
     sirens = ("552100554", "542107651", "383474814", "632012100", "552032534")
     for place, siren in enumerate(sirens):
-        ended = {"closed_on": "2022-05-01"} if place == 0 else {}
-        said = COMPANY | {"siren": siren, "name": f"Société {place}", "checked_on": "2024-12-01"} | ended
+        ended = {"closed_on": "2022-05-01", "checked_state": "closed"} if place == 0 else {}
+        said = COMPANY | {"siren": siren, "name": f"Société {place}"} | CHECKED | ended
         reviewer.post(f"{enter(staff, 'entreprises', said)}decider/", {"act": "approve"})
     plan = ("PLAN", BRIDGESTONE)
     held = reading.latest(["pse-entreprises-immatriculees", "pse-entreprises-actives-3-ans"], [plan])

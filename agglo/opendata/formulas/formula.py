@@ -25,6 +25,7 @@ from agglo.figures.vocabulary import Evidence, Origin, Qualifier, State
 from .held import Held, Period, Subject
 
 DIGITS = Decimal("0.000001")
+NOTHING_UNDER, TOO_SMALL = "dénominateur nul", "dénominateur trop petit pour un taux"
 USABLE = (Evidence.OBSERVED, Evidence.ESTIMATED)
 
 PREFIX = "calcul-"  # of the datasets that formulas make
@@ -39,7 +40,7 @@ class Input(NamedTuple):
     recent figure whose period ended by the end of the result's (a population, yearly, under a quarterly
     count). `window`: the sum of that many periods in a row, the last one being the result's. `accounts`: of
     several accounts all are read, the first-ranked speaking where two tell of one period; else only the
-    first-ranked one, whole.
+    first-ranked one, whole. `spans`: periods of any length are read too (a school year, several sessions).
     """
 
     measure: str
@@ -49,6 +50,7 @@ class Input(NamedTuple):
     last_known: bool = False
     window: int = 1
     accounts: bool = False
+    spans: bool = False
 
 
 class Reckoning(Protocol):
@@ -60,18 +62,21 @@ class Reckoning(Protocol):
 
 
 class Ratio(NamedTuple):
-    """`over` ÷ `under` × `times`."""
+    """`over` ÷ `under` × `times`; none of fewer than `smallest` people, whose rate would say nothing."""
 
     over: str
     under: str
     times: int = 1
+    smallest: int = 0
 
     def __call__(self, values: Values) -> Decimal | None:
-        return values[self.over] * self.times / values[self.under] if values[self.under] else None
+        under = values[self.under]
+        return values[self.over] * self.times / under if under and under >= self.smallest else None
 
     def words(self, labels: Mapping[str, str]) -> str:
         times = f" × {self.times:,}".replace(",", " ") if self.times != 1 else ""
-        return f"{labels[self.over]} ÷ {labels[self.under]}{times}"
+        least = f", à partir de {self.smallest} {labels[self.under]}" if self.smallest else ""
+        return f"{labels[self.over]} ÷ {labels[self.under]}{times}{least}"
 
 
 class Sum(NamedTuple):
@@ -170,7 +175,8 @@ class Formula:
             return Result(scheme, code, when, None, used)
         value = self.reckon({name: sum(f.value for f in found) for name, found in named.items()})
         if value is None:
-            return Missing(scheme, code, when, ("dénominateur nul",))
+            small = isinstance(self.reckon, Ratio) and self.reckon.smallest
+            return Missing(scheme, code, when, (TOO_SMALL if small else NOTHING_UNDER,))
         return Result(scheme, code, when, rounded(value), used)
 
 

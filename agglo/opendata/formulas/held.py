@@ -31,6 +31,7 @@ class Held:
         inputs = list(inputs)
         measures = sorted({one.measure for one in inputs})
         several = {one.measure for one in inputs if one.accounts}
+        self._spanning = {one.measure for one in inputs if one.spans}
         found = find_series(
             measures,
             subjects,
@@ -42,7 +43,7 @@ class Held:
             self._first.setdefault((info.measure, info.breakdown, (info.scheme, info.code)), info.id)
         first = set(self._first.values())
         read = [info for info in found if info.measure in several or info.id in first]
-        self._by_input: dict[tuple[str, str, bool], dict[Subject, dict[Period, Figure]]] = {}
+        self._by_input: dict[tuple[str, str, bool, bool], dict[Subject, dict[Period, Figure]]] = {}
         for figures in filter(None, points(read, known_on=moment).values()):
             self._keep(figures)
         self._breaks: dict[str, list[date]] = {}
@@ -56,15 +57,17 @@ class Held:
         info = figures[0].series
         subject = (info.scheme, info.code)
         first = self._first[info.measure, info.breakdown, subject] == info.id
-        dated = {(f.start, f.end): f for f in figures if f.start and frequency(f.start, f.end) != "_"}
+        dated = {(f.start, f.end): f for f in figures if f.start and f.end}
+        regular = {span: f for span, f in dated.items() if frequency(*span) != "_"}
         for accounts in (True, False) if first else (True,):
-            subjects = self._by_input.setdefault((info.measure, info.breakdown, accounts), {})
-            held = subjects.setdefault(subject, {})
-            subjects[subject] = dated | held
+            for spans in (False, True) if info.measure in self._spanning else (False,):
+                subjects = self._by_input.setdefault((info.measure, info.breakdown, accounts, spans), {})
+                held = subjects.setdefault(subject, {})
+                subjects[subject] = (dated if spans else regular) | held
 
     def figures(self, one: "Input") -> dict[Subject, dict[Period, Figure]]:
         """All figures of an input, by subject then period."""
-        return self._by_input.get((one.measure, one.breakdown, one.accounts), {})
+        return self._by_input.get((one.measure, one.breakdown, one.accounts, one.spans), {})
 
     def read(self, one: "Input", subject: Subject, period: Period) -> list[Figure]:
         """The figures that make an input of a result; empty when one of them is missing."""
