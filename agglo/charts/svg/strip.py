@@ -11,6 +11,7 @@ from .parts import colour, dot, frame, value_text, wrap
 
 UNIT = 10.5  # thousandths of the width a character takes where the lanes are shown, from 700 pixels
 ROW, HEAD, NOTE = 28, 28, 16
+SHEET = 1000  # pixels of lanes that a sheet of paper still holds, under their question
 
 
 def draw(chart: Chart, height: int = 0) -> str:
@@ -27,7 +28,8 @@ def lanes(chart: Chart) -> str:
         body += drawn
         y += tall
     lines = years(across, y)
-    return frame(chart, lines + body, y + 38, 1, 1, 14).replace('class="pic', 'class="pic wide', 1)
+    kind = "wide tall" if y > SHEET else "wide"
+    return frame(chart, lines + body, y + 38, 1, 1, 14).replace('class="pic', f'class="pic {kind}', 1)
 
 
 def years(across: Horizontal, height: float) -> list[str]:
