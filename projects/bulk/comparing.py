@@ -3,7 +3,8 @@
 A batch costs a handful of queries whatever its size. Nothing is written.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -68,6 +69,7 @@ class Comparison:
         self.told_only = [column for column in sheet.columns if not column.field and column.name in columns]
         self.read = [column.name for column in (*self.given, *self.told_only)]
         self.stamped = STAMP in columns
+        self.missing = [column for column in sheet.editable if column.required and column not in self.given]
         self.whole = len(self.given) == len(sheet.editable)
         self.used: dict[str, int] = {}
         self.twins: dict[tuple[str, ...], int] = {}
@@ -128,8 +130,7 @@ class Comparison:
             row.refuse(
                 KEY, "Cette fiche n’existe plus : elle a été supprimée, ou son repère a été modifié ici."
             )
-        missing = [c for c in self.sheet.editable if c.required and c not in self.given]
-        for column in missing:
+        for column in self.missing:
             row.refuse(column.name, f"Une nouvelle fiche demande la colonne « {column.name} ».")
         whole = {column.name: "" for column in self.sheet.editable} | told
         if not row.change:
@@ -204,12 +205,10 @@ class Comparison:
     def _named(self, new: list[Compared]) -> None:
         """A key for those that gave none, made of their name."""
         bases = {row.line.number: _base(row.title) for row in new if not row.key}
-        if not bases:
-            return
-        candidates = {name for base in bases.values() for name in _names(base)}
-        taken = set(
-            self.sheet.model._default_manager.filter(slug__in=candidates).values_list("slug", flat=True)
-        )
+        met = Counter(bases.values())
+        taken = self._taken(met)
+        again = {base for base, count in met.items() if count > 1 or base in taken or base in self.used}
+        taken |= self._taken({name for base in again for name in _names(base)})
         for row in new:
             if row.key:
                 continue
@@ -217,6 +216,10 @@ class Comparison:
             free = (name for name in _names(base) if name not in taken and name not in self.used)
             row.key = next(free, f"{base}-l{row.line.number}")
             self.used[row.key] = row.line.number
+
+    def _taken(self, keys: Collection[str]) -> set[str]:
+        records = self.sheet.model._default_manager.filter(slug__in=keys)
+        return set(records.values_list("slug", flat=True)) if keys else set()
 
 
 def _differ(text: str, held: str) -> bool:

@@ -82,7 +82,8 @@ class Choice(Text):
         text = Text.clean(self, text)
         if not text:
             return ""
-        if meant := _meanings(self.choices).get(search_key(text)):
+        meanings = _meanings(self.choices)
+        if meant := meanings.get(text) or meanings.get(search_key(text)):
             return meant
         allowed = ", ".join(label for _, label in self.choices)
         raise ValueError(f"{quoted(text)} n’est pas dans la liste{SPACE}: {allowed}.")
@@ -105,13 +106,16 @@ def _meanings(choices: tuple[tuple[str, str], ...]) -> dict[str, str]:
     for code, label in choices:
         found.setdefault(search_key(label), label)
         found.setdefault(search_key(code), label)
+    for _, label in choices:
+        found.setdefault(label, label)  # as we write it ourselves, which most lines do
     return found
 
 
 @dataclass(frozen=True, slots=True)
 class YesNo(Text):
     def clean(self, text: str) -> str:
-        word = search_key(Text.clean(self, text))
+        text = Text.clean(self, text)
+        word = text if text in ("oui", "non") else search_key(text)
         if word in ("oui", "o", "vrai", "true", "1", "x"):
             return "oui"
         if word in ("non", "n", "faux", "false", "0", ""):
