@@ -16,13 +16,13 @@ from django.utils import timezone
 
 from agglo.accounts.attribution import act_as
 from agglo.charts.french import SPACE
+from projects.brought import Unreadable
 from projects.models import Import
 from projects.models.bulk import BUSY, State
 
 from .pulse import Pulse, Stopped, lease
 from .sending import send
 from .staging import stage
-from .workbook import Unreadable
 from .writing import apply, undo
 
 logger = logging.getLogger(__name__)

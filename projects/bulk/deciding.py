@@ -7,15 +7,11 @@ from django.conf import settings
 from django.db import transaction
 
 from agglo.charts.french import SPACE
+from projects.brought import NotNow
 from projects.models import BulkContent, Import
 from projects.models.bulk import State
 
 from .sending import send
-
-
-class NotNow(ValueError):
-    """The import is not where this act makes sense; the message says so."""
-
 
 SECOND = "Une autre personne que celle qui a apporté ce fichier, valideur, doit décider."
 ASK_FIRST = (

@@ -1,19 +1,19 @@
 """A file that staff bring, as lines under the columns of a sheet: XLSX, or CSV however it was saved."""
 
-import codecs
 import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from projects.brought import Unreadable, text_encoding
+
 from .cells import unguarded
 from .columns import KEY, REASON, Sheet
 from .sheets import SHEETS
-from .workbook import MOST_ROWS, Unreadable, sheets_of
+from .workbook import MOST_ROWS, sheets_of
 
 PREFACE = 40  # lines within which the headings stand
 DELIMITERS = ";,\t|"
-PIECE = 1 << 20  # bytes decoded at once to know an encoding
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,12 @@ def read(content: bytes) -> Table:
         raise Unreadable(
             "C’est un classeur d’un ancien Excel, ou protégé : enregistrez-le en .xlsx, sans mot de passe."
         )
-    table = _csv(content, _encoding(content))
+    encoding = text_encoding(content)
+    if encoding is None:
+        raise Unreadable(
+            "Ce fichier n’est ni un classeur .xlsx ni un texte .csv : enregistrez-le dans l’un des deux."
+        )
+    table = _csv(content, encoding)
     if table is None:
         raise _no_headings()
     return table
@@ -58,28 +63,6 @@ def _no_headings() -> Unreadable:
         f"Aucune ligne d’en-têtes reconnue : il faut la colonne « {KEY} » et au moins une autre. Partez d’un"
         " fichier exporté ou d’un modèle, sans renommer ses colonnes."
     )
-
-
-def _encoding(content: bytes) -> str:
-    """UTF-8, UTF-16 when marked, else Windows: what a French spreadsheet saves."""
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "cp1252"]
-    for encoding in encodings:
-        try:
-            if not any("\x00" in text for text in codecs.iterdecode(_pieces(content), encoding)):
-                return encoding
-        except UnicodeDecodeError:
-            continue
-    raise Unreadable(
-        "Ce fichier n’est ni un classeur .xlsx ni un texte .csv : enregistrez-le dans l’un des deux."
-    )
-
-
-def _pieces(content: bytes) -> Iterator[bytes]:
-    for start in range(0, len(content), PIECE):
-        yield content[start : start + PIECE]
 
 
 def _csv(content: bytes, encoding: str) -> Table | None:

@@ -9,6 +9,7 @@ from itertools import islice
 from django.db import connection
 
 from agglo.charts.french import number
+from projects.brought import Unreadable
 from projects.models import BulkContent, BulkRow, Import
 from projects.models.bulk import Change, State
 
@@ -16,7 +17,6 @@ from .columns import STAMP
 from .comparing import Compared, Comparison
 from .pulse import Pulse
 from .reading import Table, read
-from .workbook import Unreadable
 
 BATCH = 2000
 COPY = (

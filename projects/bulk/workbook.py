@@ -12,6 +12,8 @@ from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
 from python_calamine import CalamineError, CalamineWorkbook
 
+from projects.brought import Unreadable
+
 MOST_BYTES = 400 * 1024 * 1024  # once unpacked
 MOST_ROWS, MOST_COLUMNS = 200_000, 200
 BROKEN = "#VALEUR!"
@@ -22,10 +24,6 @@ _BROKEN = re.compile(
 )
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-
-
-class Unreadable(ValueError):
-    """Nothing of this file can be read; the message says what to do."""
 
 
 def sheets_of(content: bytes) -> Iterator[tuple[int | None, Iterator[list[str]]]]:

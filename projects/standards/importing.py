@@ -10,6 +10,7 @@ from django.db.models.deletion import Collector
 from django.utils import timezone
 
 from agglo.figures.models import Subject
+from projects.brought import NotNow, Unreadable
 from projects.models import ImportedRow, Site, StandardImport, StandardRow
 
 from . import STANDARDS, table, writing
@@ -20,14 +21,10 @@ from .reading import ADDED, CHANGED, Proposal, compare, without_persons
 MOST_BYTES = 5 * 1024 * 1024
 
 
-class NotNow(ValueError):
-    """The file is not in the state that this act asks for."""
-
-
 def bring(standard: Standard, name: str, content: bytes, user) -> StandardImport:
-    """Reads a file and keeps its rows, without the names of natural persons. Raises table.Unreadable."""
+    """Reads a file and keeps its rows, without the names of natural persons. Raises Unreadable."""
     if len(content) > MOST_BYTES:
-        raise table.Unreadable("Ce fichier dépasse 5 Mo : apportez-le en plusieurs fois.")
+        raise Unreadable("Ce fichier dépasse 5 Mo : apportez-le en plusieurs fois.")
     read = table.read(content, standard)
     return StandardImport.objects.create(
         standard=standard.code,

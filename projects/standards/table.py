@@ -5,14 +5,12 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from projects.brought import Unreadable, text_encoding
+
 from .declaring import Cells, Standard
 
 MOST_ROWS = 5_000
 csv.field_size_limit(10_000_000)
-
-
-class Unreadable(ValueError):
-    """The whole file is refused; the sentence says why and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +56,12 @@ def read(content: bytes, standard: Standard) -> Table:
 def _decoded(content: bytes, remarks: list[str]) -> str:
     if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise Unreadable("C’est un classeur : enregistrez la feuille en CSV (UTF-8, point-virgule).")
-    if b"\x00" in content:
+    encoding = text_encoding(content)
+    if encoding is None:
         raise Unreadable("Ce fichier n’est pas un texte : enregistrez-le en CSV (UTF-8, point-virgule).")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
+    if encoding == "cp1252":
         remarks.append("Le fichier n’est pas en UTF-8 : il a été lu comme Windows-1252. Relisez les accents.")
-        return content.decode("cp1252", "replace")
+    return content.decode(encoding)
 
 
 def _check_header(header: Sequence[str], standard: Standard, remarks: list[str]) -> None:

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from agglo.accounts.gates import roles
+from projects.brought import NotNow
 from projects.bulk import deciding
 from projects.models import Import
 
@@ -18,7 +19,7 @@ def _act(request: HttpRequest, pk: int, act: Callable[[int], Import]) -> HttpRes
     row = get_object_or_404(Import.objects.visible_to(request.user), pk=pk)
     try:
         act(row.pk)
-    except deciding.NotNow as error:
+    except NotNow as error:
         messages.error(request, str(error))
     return redirect("projects:import", row.pk)
 

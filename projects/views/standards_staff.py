@@ -11,10 +11,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from agglo.accounts.gates import roles
+from projects.brought import NotNow, Unreadable
 from projects.exporting import cell_text
 from projects.models import StandardImport
-from projects.standards import STANDARDS, cartofriches, importing, table, writing
-from projects.standards.importing import NotNow
+from projects.standards import STANDARDS, cartofriches, importing, writing
 from projects.standards.reading import ADDED, CHANGED, REFUSED, compare
 from projects.views.standards import as_file
 
@@ -85,7 +85,7 @@ def bring(request: HttpRequest) -> HttpResponse:
                 file.read(importing.MOST_BYTES + 1),
                 request.user,
             )
-        except table.Unreadable as error:
+        except Unreadable as error:
             form.add_error("fichier", f"{error} Rien n’a été gardé.")
         else:
             return redirect("projects:standard_import", brought.pk)

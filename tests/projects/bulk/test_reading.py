@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from projects.brought import Unreadable
 from projects.bulk.cells import guarded, same, tidy, unguarded
 from projects.bulk.kinds import Number, YesNo, choices
 from projects.bulk.reading import read
-from projects.bulk.workbook import Unreadable
 from tests.projects.bulk.conftest import as_csv
 
 ROW = {"repere": "a-b", "nom": "Nœux, l’été", "latitude": "50,53"}

@@ -5,6 +5,7 @@ from django.db import connection
 
 from agglo.accounts.models import AuditEntry
 from agglo.figures.models import Subject
+from projects.brought import NotNow
 from projects.bulk import carrying, deciding
 from projects.bulk.exporting import refused_file
 from projects.bulk.sheets import PROJECTS, SITES
@@ -115,13 +116,13 @@ def test_projects_are_written_and_undone_too(ground, bring, write, take_back):
 
 def test_written_twice_or_undone_twice_does_nothing_more(both, write, take_back, agent):
     row = write(both)
-    with pytest.raises(deciding.NotNow, match="Cet import est appliqué"):
+    with pytest.raises(NotNow, match="Cet import est appliqué"):
         deciding.apply(row.pk, agent)
     assert carrying.carry_on(row.pk) is None
     take_back(row)
-    with pytest.raises(deciding.NotNow):
+    with pytest.raises(NotNow):
         deciding.undo(row.pk, agent)
-    with pytest.raises(deciding.NotNow):
+    with pytest.raises(NotNow):
         deciding.cancel(row.pk)
 
 

@@ -3,9 +3,9 @@
 import pytest
 
 from agglo.figures.models import Subject
+from projects.brought import NotNow, Unreadable
 from projects.models import Axis, Lot, LotState, Organisation, Ownership, Project, Site, StandardRow
-from projects.standards import STANDARDS, importing, table
-from projects.standards.importing import NotNow
+from projects.standards import STANDARDS, importing
 from projects.standards.reading import ADDED, CHANGED, REFUSED, UNCHANGED, compare
 from projects.subjects import subject_of
 from tests.projects.standards.conftest import as_csv
@@ -52,7 +52,7 @@ def test_each_fault_names_its_line_its_column_and_what_to_write(bring, example):
     ],
 )
 def test_a_file_that_cannot_be_read_says_what_to_do(content, words, agent):
-    with pytest.raises(table.Unreadable, match=words):
+    with pytest.raises(Unreadable, match=words):
         importing.bring(FRICHES, "f.csv", content, agent)
 
 
