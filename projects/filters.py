@@ -8,8 +8,15 @@ from agglo.territory.models import Kind, Territory
 from projects.models import Axis, Commitment, Gate, Project, Site, Stage, Status
 
 
+class WordsFilter(django_filters.CharFilter):
+    """Words that the records' own search looks for."""
+
+    def filter(self, queryset: QuerySet, value: str) -> QuerySet:
+        return queryset.search(value[:80]) if value else queryset
+
+
 class SiteFilter(django_filters.FilterSet):
-    q = django_filters.CharFilter(label="Nom, commune, adresse", method="search")
+    q = WordsFilter(label="Nom, commune, adresse")
     nature = django_filters.ChoiceFilter(
         label="Nature", field_name="kind", empty_label="Toutes", choices=Site.Kind.choices
     )
@@ -27,9 +34,6 @@ class SiteFilter(django_filters.FilterSet):
         model = Site
         fields: list[str] = []
 
-    def search(self, queryset, name: str, words: str) -> QuerySet:
-        return queryset.search(words[:80])
-
     def at_stage(self, queryset, name: str, stage: str) -> QuerySet:
         return queryset.at_stage(int(stage))
 
@@ -46,7 +50,7 @@ class StaffSiteFilter(SiteFilter):
 
 
 class ProjectFilter(django_filters.FilterSet):
-    q = django_filters.CharFilter(label="Intitulé, porteur, site", method="search")
+    q = WordsFilter(label="Intitulé, porteur, site")
     axe = django_filters.ChoiceFilter(
         label="Axe", field_name="axis", empty_label="Tous", choices=Axis.choices
     )
@@ -61,22 +65,16 @@ class ProjectFilter(django_filters.FilterSet):
         model = Project
         fields: list[str] = []
 
-    def search(self, queryset, name: str, words: str) -> QuerySet:
-        return queryset.search(words[:80])
-
 
 class CommitmentFilter(django_filters.FilterSet):
     STATES = [*Status.choices, ("overdue", "échéance passée, sans nouvelle"), ("open", "non vérifié")]
 
-    q = django_filters.CharFilter(label="Promesse, qui promet", method="search")
+    q = WordsFilter(label="Promesse, qui promet")
     etat = django_filters.ChoiceFilter(label="État", method="standing", empty_label="Tous", choices=STATES)
 
     class Meta:
         model = Commitment
         fields: list[str] = []
-
-    def search(self, queryset, name: str, words: str) -> QuerySet:
-        return queryset.search(words[:80])
 
     def standing(self, queryset, name: str, state: str) -> QuerySet:
         if state in Status.values:

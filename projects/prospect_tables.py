@@ -9,6 +9,7 @@ from agglo.charts import french
 from agglo.figures.text import search_key
 from agglo.figures.vocabulary import Origin
 from projects.dormancy import dormant_since
+from projects.filters import WordsFilter
 from projects.models import Prospect, ProspectStage
 from projects.tables import LABELLED, NUMBER, linked
 
@@ -18,7 +19,7 @@ COVERED = format_html('<span class="soft">{}</span>', "à ouvrir")
 class ProspectFilter(django_filters.FilterSet):
     """Filters read the case, so they leave out the ones that are still shut; a search reads the code name."""
 
-    q = django_filters.CharFilter(label="Nom de code", method="search")
+    q = WordsFilter(label="Nom de code")
     etape = django_filters.ChoiceFilter(
         label="Étape",
         method="at_stage",
@@ -42,9 +43,6 @@ class ProspectFilter(django_filters.FilterSet):
     class Meta:
         model = Prospect
         fields: list[str] = []
-
-    def search(self, queryset, name: str, words: str):
-        return queryset.search(words[:80])
 
     def filter_queryset(self, queryset):
         """Without a stage asked for, the cases that have ended stay out of the way."""

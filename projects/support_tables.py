@@ -4,12 +4,13 @@ import django_filters
 import django_tables2 as tables
 from django.db.models import QuerySet
 
+from projects.filters import WordsFilter
 from projects.models import Scheme, SupportCase
 from projects.tables import LABELLED, NUMBER, linked
 
 
 class CaseFilter(django_filters.FilterSet):
-    q = django_filters.CharFilter(label="Entreprise, SIREN, objet", method="search")
+    q = WordsFilter(label="Entreprise, SIREN, objet")
     dispositif = django_filters.ModelChoiceFilter(
         label="Dispositif",
         field_name="scheme",
@@ -27,9 +28,6 @@ class CaseFilter(django_filters.FilterSet):
     class Meta:
         model = SupportCase
         fields: list[str] = []
-
-    def search(self, queryset, name: str, words: str) -> QuerySet:
-        return queryset.search(words[:80])
 
     def state(self, queryset, name: str, said: str) -> QuerySet:
         return queryset.filter(closed_on__isnull=said == "ouvert")

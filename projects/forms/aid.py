@@ -6,9 +6,8 @@ from django import forms
 from django.utils import timezone
 
 from agglo.figures.vocabulary import Origin
-from projects.forms.fields import Amount, CompanyFields, Day
+from projects.forms.fields import Amount, CompanyFields, Day, SiretField
 from projects.forms.record import RecordForm
-from projects.identifiers import check_siret, tidy
 from projects.models import (
     Beneficiary,
     Counterpart,
@@ -23,10 +22,8 @@ from projects.models import (
 class LineForm(CompanyFields, RecordForm):
     """A line and its first beneficiary; further ones are added on the page of shares."""
 
-    siret = forms.CharField(
+    siret = SiretField(
         label="SIRET de l’établissement aidé",
-        required=False,
-        max_length=20,
         help_text="Le fichier réglementaire des subventions le demande.",
     )
 
@@ -57,11 +54,6 @@ class LineForm(CompanyFields, RecordForm):
                 del self.fields[name]
         else:
             self.order_fields(["company_name", "company_siren", "siret", "about", "funder"])
-
-    def clean_siret(self) -> str:
-        siret = tidy(self.cleaned_data["siret"])
-        check_siret(siret)
-        return siret
 
     def clean(self):
         said = super().clean()

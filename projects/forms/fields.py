@@ -7,7 +7,7 @@ from django.utils.text import slugify
 
 from agglo.figures.text import search_key
 from agglo.figures.vocabulary import Origin
-from projects.identifiers import check_siren, tidy
+from projects.identifiers import check_siren, check_siret, tidy
 from projects.models import Organisation
 from projects.registering import numbered
 
@@ -27,6 +27,18 @@ class Amount(forms.DecimalField):
 
 class Day(forms.DateField):
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class SiretField(forms.CharField):
+    """Fourteen digits with a right key, however they are spaced."""
+
+    def __init__(self, **kwargs) -> None:
+        super().__init__(**{"required": False, "max_length": 20} | kwargs)
+
+    def clean(self, value) -> str:
+        siret = tidy(super().clean(value))
+        check_siret(siret)
+        return siret
 
 
 class CompanyFields(forms.Form):

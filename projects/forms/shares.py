@@ -6,8 +6,7 @@ from django import forms
 from django.db import transaction
 
 from agglo.charts import french
-from projects.forms.fields import Amount, Day
-from projects.identifiers import check_siret, tidy
+from projects.forms.fields import Amount, Day, SiretField
 from projects.models import Beneficiary, FundingLine, Organisation
 
 SPARE = 2  # empty rows offered
@@ -22,7 +21,7 @@ class ShareForm(forms.Form):
     percent = Amount(
         label="Part, en %", required=False, min_value=Decimal("0.01"), max_value=100, decimal_places=2
     )
-    siret = forms.CharField(label="SIRET", required=False, max_length=20)
+    siret = SiretField(label="SIRET")
     rna = forms.RegexField(
         r"^W\d{9}$",
         label="Numéro RNA",
@@ -34,11 +33,6 @@ class ShareForm(forms.Form):
     )
     taken_over_on = Day(label="Reprise le", required=False)
     taken_over_why = forms.CharField(label="Preuve de la reprise", required=False, max_length=300)
-
-    def clean_siret(self) -> str:
-        siret = tidy(self.cleaned_data["siret"])
-        check_siret(siret)
-        return siret
 
     def clean(self):
         said = super().clean()

@@ -7,12 +7,12 @@ from django.utils import timezone
 
 from agglo.charts import french
 from agglo.figures.text import search_key
-from agglo.figures.vocabulary import Origin, Qualifier
+from agglo.figures.vocabulary import Qualifier
 
 from .organisation import Organisation
 from .project import Project
 from .site import Site
-from .told import Told
+from .told import SearchedQuerySet, Told
 
 
 class Status(models.TextChoices):
@@ -25,18 +25,9 @@ class Status(models.TextChoices):
     REWORDED = "reworded", "reformulé"
 
 
-class CommitmentQuerySet(models.QuerySet):
+class CommitmentQuerySet(SearchedQuerySet):
     def published(self) -> "CommitmentQuerySet":
         return self.filter(published=True)
-
-    def attested(self) -> "CommitmentQuerySet":
-        return self.exclude(origin=Origin.DEMO)
-
-    def search(self, words: str) -> "CommitmentQuerySet":
-        found = self
-        for word in search_key(words).split():
-            found = found.filter(search_key__contains=word)
-        return found
 
     def with_status(self) -> "CommitmentQuerySet":
         """Annotated with `status`, the last verdict; None as long as nobody gave one."""

@@ -3,13 +3,12 @@
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
-from agglo.figures.vocabulary import Origin
 from projects.identifiers import check_siret
 
 from .organisation import Organisation
 from .project import Project
 from .support import Scheme, SupportCase
-from .told import Told
+from .told import Told, ToldQuerySet
 
 
 class Regime(models.TextChoices):
@@ -25,7 +24,7 @@ class Regime(models.TextChoices):
     UNKNOWN = "unknown", "non précisé"
 
 
-class FundingLineQuerySet(models.QuerySet):
+class FundingLineQuerySet(ToldQuerySet):
     def visible_to(self, user) -> "FundingLineQuerySet":
         """The public sees what was decided in public; staff and elected members see every line."""
         holds = getattr(user, "holds", None)
@@ -33,9 +32,6 @@ class FundingLineQuerySet(models.QuerySet):
 
     def published(self) -> "FundingLineQuerySet":
         return self.filter(published=True)
-
-    def attested(self) -> "FundingLineQuerySet":
-        return self.exclude(origin=Origin.DEMO)
 
     def granted(self) -> "FundingLineQuerySet":
         movements = self.model._meta.get_field("movements").related_model.objects

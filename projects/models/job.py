@@ -10,7 +10,7 @@ from agglo.territory.models import Territory
 from .organisation import Organisation
 from .project import Project
 from .site import Site
-from .told import Told
+from .told import Told, ToldQuerySet
 
 
 class JobPool(models.Model):
@@ -53,11 +53,7 @@ class JobPool(models.Model):
         return self.name
 
 
-class JobClaimQuerySet(models.QuerySet):
-    def attested(self) -> "JobClaimQuerySet":
-        """Without demonstration claims: the only set that may be counted in public."""
-        return self.exclude(origin=Origin.DEMO)
-
+class JobClaimQuerySet(ToldQuerySet):
     def demo(self) -> "JobClaimQuerySet":
         return self.filter(origin=Origin.DEMO)
 

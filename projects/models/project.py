@@ -8,11 +8,10 @@ from django.utils import timezone
 from agglo.charts.french import period_label
 from agglo.figures.models import Subject
 from agglo.figures.text import search_key
-from agglo.figures.vocabulary import Origin
 
 from .organisation import Organisation
 from .site import Site
-from .told import Told
+from .told import SearchedQuerySet, Told
 
 SCHEME = "PROJET"
 
@@ -42,21 +41,12 @@ class Axis(models.TextChoices):
     LOCAL = "proximite", "Maintenir le tissu économique de proximité"
 
 
-class ProjectQuerySet(models.QuerySet):
+class ProjectQuerySet(SearchedQuerySet):
     def visible_to(self, user) -> "ProjectQuerySet":
         return self if getattr(user, "is_authenticated", False) else self.published()
 
     def published(self) -> "ProjectQuerySet":
         return self.filter(published=True)
-
-    def attested(self) -> "ProjectQuerySet":
-        return self.exclude(origin=Origin.DEMO)
-
-    def search(self, words: str) -> "ProjectQuerySet":
-        found = self
-        for word in search_key(words).split():
-            found = found.filter(search_key__contains=word)
-        return found
 
     def with_gate(self) -> "ProjectQuerySet":
         """With `gate` and `gate_on`, the last passage; the database keeps them beside the project."""

@@ -14,10 +14,12 @@ from .ground import Lot
 from .job import JobPool
 from .prospect_step import CLOSED, PIPELINE, NdaAccess, ProspectPassage, ProspectStage
 from .site import Site
-from .told import Told
+from .told import SearchedQuerySet, Told
 
 
-class ProspectQuerySet(models.QuerySet):
+class ProspectQuerySet(SearchedQuerySet):
+    """A search reads the code name only, which is its key: it never tells what a case holds."""
+
     def announced(self) -> "ProspectQuerySet":
         """What anybody may read: of class public, once its embargo is over."""
         return self.filter(
@@ -52,19 +54,8 @@ class ProspectQuerySet(models.QuerySet):
             seen_stage=models.Case(models.When(is_whole=True, then=F("stage")))
         )
 
-    def attested(self) -> "ProspectQuerySet":
-        """Without demonstration cases: never counted together."""
-        return self.exclude(origin=Origin.DEMO)
-
     def demo(self) -> "ProspectQuerySet":
         return self.filter(origin=Origin.DEMO)
-
-    def search(self, words: str) -> "ProspectQuerySet":
-        """By code name only: a search never tells what a case holds."""
-        found = self
-        for word in search_key(words).split():
-            found = found.filter(search_key__contains=word)
-        return found
 
     def with_stage(self, day=None) -> "ProspectQuerySet":
         """Annotated with `stage` and `stage_on`: the last passage on that day, then as it was recorded."""

@@ -7,33 +7,21 @@ from django.utils import timezone
 
 from agglo.figures.models import Subject
 from agglo.figures.text import search_key
-from agglo.figures.vocabulary import Origin
 from agglo.territory.models import Territory
 from projects.search_keys import site_renamed
 
-from .told import Told, in_span
+from .told import SearchedQuerySet, Told, in_span
 
 SCHEME = "SITE"
 
 
-class SiteQuerySet(models.QuerySet):
+class SiteQuerySet(SearchedQuerySet):
     def visible_to(self, user) -> "SiteQuerySet":
         """The public sees what is published; those who sign in see everything."""
         return self if getattr(user, "is_authenticated", False) else self.filter(published=True)
 
     def published(self) -> "SiteQuerySet":
         return self.filter(published=True)
-
-    def attested(self) -> "SiteQuerySet":
-        """Without demonstration sites: the only set that may be counted in public."""
-        return self.exclude(origin=Origin.DEMO)
-
-    def search(self, words: str) -> "SiteQuerySet":
-        """Those whose name, commune or address holds every word, accents and case apart."""
-        found = self
-        for word in search_key(words).split():
-            found = found.filter(search_key__contains=word)
-        return found
 
     def at_stage(self, stage: int, day=None) -> "SiteQuerySet":
         """Sites with this life-cycle stage in force; several stages may be at once."""

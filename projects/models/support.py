@@ -9,12 +9,11 @@ from django.db.models import Count, F, Max, Q, Value
 from django.db.models.functions import Cast, Coalesce, NullIf
 
 from agglo.figures.text import search_key
-from agglo.figures.vocabulary import Origin
 from agglo.territory.models import Territory
 
 from .organisation import Organisation
 from .project import Project
-from .told import Told
+from .told import SearchedQuerySet, Told
 
 
 class Scheme(models.Model):
@@ -40,14 +39,11 @@ class Helped:
     companies: int
 
 
-class SupportCaseQuerySet(models.QuerySet):
+class SupportCaseQuerySet(SearchedQuerySet):
     def visible_to(self, user) -> "SupportCaseQuerySet":
         """Staff alone: a company that asks for help does not do it in public."""
         holds = getattr(user, "holds", None)
         return self if holds is not None and holds("staff") else self.none()
-
-    def attested(self) -> "SupportCaseQuerySet":
-        return self.exclude(origin=Origin.DEMO)
 
     def of_scheme(self, slug: str) -> "SupportCaseQuerySet":
         return self.filter(scheme__slug=slug)
@@ -59,12 +55,6 @@ class SupportCaseQuerySet(models.QuerySet):
         """Cases with at least one act between two days, both included."""
         held = SupportAct.objects.in_force().filter(on__range=(start, end))
         return self.filter(pk__in=held.values("case"))
-
-    def search(self, words: str) -> "SupportCaseQuerySet":
-        found = self
-        for word in search_key(words).split():
-            found = found.filter(search_key__contains=word)
-        return found
 
     def counted(self) -> Helped:
         """Cases, acts and distinct companies (by SIREN, else by organisation); one query."""

@@ -1,11 +1,28 @@
 """What every record of this room says of itself: who told it, in which words, and of which class it is."""
 
 from datetime import timedelta
+from typing import Self
 
 from django.db import models
 
 from agglo.charts.french import date_long
+from agglo.figures.text import search_key
 from agglo.figures.vocabulary import Origin
+
+
+class ToldQuerySet(models.QuerySet):
+    def attested(self) -> Self:
+        """Without demonstration records: the only ones that may be counted in public."""
+        return self.exclude(origin=Origin.DEMO)
+
+
+class SearchedQuerySet(ToldQuerySet):
+    def search(self, words: str) -> Self:
+        """Those whose search key holds every word, accents and case apart."""
+        found = self
+        for word in search_key(words).split():
+            found = found.filter(search_key__contains=word)
+        return found
 
 
 class Told(models.Model):
