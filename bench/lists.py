@@ -7,6 +7,7 @@ import argparse
 import os
 import time
 from dataclasses import dataclass, field
+from functools import cache
 from math import ceil
 from pathlib import Path
 from statistics import median
@@ -59,6 +60,8 @@ WHOLE = 3  # rounds of whole files, which take long
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--rounds", type=int, default=40)
+    parser.add_argument("--only", default="", help="cases whose name holds this")
+    parser.add_argument("--pages", action="store_true", help="without the whole files")
     parser.add_argument("--small", type=int, nargs=2, default=[165, 400])
     parser.add_argument("--large", type=int, nargs=2, default=[20_000, 50_000])
     options = parser.parse_known_args()[0]
@@ -67,19 +70,20 @@ def main() -> None:
 
     django.setup()
     sizes = {"small": options.small, "large": options.large}
-    _pages(sizes, options.rounds)
+    cases = [c for c in CASES if options.only in c.name and not (options.pages and c.is_whole)]
+    _pages(sizes, options.rounds, cases)
 
 
-def _pages(sizes: dict[str, list[int]], rounds: int) -> None:
+def _pages(sizes: dict[str, list[int]], rounds: int, cases: list[Case]) -> None:
     """Every address at both sizes in every round, so that what else the machine does falls on both."""
     from bench.list_data import open_lists
 
     for size, counts in sizes.items():
         open_lists(*counts)
-        for case in CASES:
+        for case in cases:
             case.queries[size], case.rows[size] = _queries(_path(case, counts))
     for _ in range(rounds):
-        for case in CASES:
+        for case in cases:
             if case.is_whole and len(case.seconds["large"]) >= WHOLE:
                 continue
             for size, counts in sizes.items():
@@ -89,7 +93,7 @@ def _pages(sizes: dict[str, list[int]], rounds: int) -> None:
                 ):
                     kept[size].append(value)
     print(f"\n{'':40}{'requêtes':>10}{'p95, ms':>18}{'rapport':>9}{'processeur, ms':>18}{'rapport':>9}")
-    for case in CASES:
+    for case in cases:
         _tell(case)
 
 
@@ -102,14 +106,20 @@ def _ask(path: str) -> tuple[float, float, float]:
     """(seconds to the last byte, to the first, of processor with PostgreSQL's) of one page made in this
     process, nothing kept.
     """
-    from django.test import Client
-
-    start, used, first = time.perf_counter(), _used(), 0.0
-    answer = Client(HTTP_HOST="localhost").get(path, secure=True)
+    client, used, start, first = _visitor(), _used(), time.perf_counter(), 0.0
+    answer = client.get(path, secure=True)
     assert answer.status_code == 200, (path, answer.status_code)
     for _ in answer.streaming_content if answer.streaming else [answer.content]:
         first = first or time.perf_counter() - start
     return time.perf_counter() - start, first, _used() - used
+
+
+@cache
+def _visitor():
+    """One for all: a new client loads every middleware again, which would hide what pages cost."""
+    from django.test import Client
+
+    return Client(HTTP_HOST="localhost")
 
 
 def _used() -> float:
@@ -124,11 +134,10 @@ def _used() -> float:
 
 def _queries(path: str) -> tuple[int, int]:
     from django.db import connection
-    from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
     with CaptureQueriesContext(connection) as captured:
-        answer = Client(HTTP_HOST="localhost").get(path, secure=True)
+        answer = _visitor().get(path, secure=True)
         body = answer.getvalue()
     return len(captured), sum(not line.startswith(b"#") for line in body.splitlines()) - 1
 
