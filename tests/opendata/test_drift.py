@@ -7,7 +7,7 @@ import pytest
 
 from agglo.opendata.answer import Answer
 from agglo.opendata.columns import changes, check_columns
-from agglo.opendata.errors import SchemaChanged
+from agglo.opendata.errors import SchemaChanged, WrongAnswer
 from agglo.opendata.models import RefusedRow
 from agglo.opendata.options import Options
 from agglo.opendata.refresh import refresh
@@ -93,3 +93,12 @@ def test_a_parser_checks_its_keys_in_the_same_way(ground, replay, declared):
     observation["mesures"] = observation.pop("measures")
     done = run(replay, json.dumps({"observations": [observation]}).encode(), "toy-json")
     assert "n’a plus la colonne measures (sans doute renommée mesures)." in done.error
+
+
+def test_an_answer_in_another_encoding_is_refused_and_never_read_with_holes(tmp_path):
+    path = tmp_path / "answer"
+    path.write_bytes('{"commune": "Béthune", "valeur": 12}'.encode("latin-1"))
+    answer = Answer(url="https://api.jouets.example/x", path=path)
+    for read in (answer.text, answer.json):
+        with pytest.raises(WrongAnswer, match="encodage a changé"):
+            read()

@@ -35,6 +35,8 @@ class Cell:
 
 
 STALE = Cell(old, "stopped", "plus ancienne")
+# The refusal of the door, not a name that leads nowhere.
+NOT_ALLOWED = "ailleurs.example, qui ne fait pas partie des adresses permises"
 GONE = Cell(answers(404, "Not Found"), "stopped", "ne connaît pas cette adresse")
 CUT_ZIP = Cell(body(lambda content: content[:-40]), "stopped", "abîmé")
 BOMB = Cell(repacked(lambda name, content: content, autre=bytes(30_000_000)), "stopped", "taille permise")
@@ -79,7 +81,7 @@ MELODI_JSON = {
     "next-elsewhere": Cell(
         written(lambda said: said | {"paging": {"next": "https://ailleurs.example/2"}}),
         "stopped",
-        "ailleurs.example",
+        NOT_ALLOWED,
     ),
     "measure-key": Cell(swap("OBS_VALUE", "VALEUR"), "same"),
     "nan": Cell(swap("1200.0", "NaN"), "refused", "valeur illisible"),
@@ -101,7 +103,7 @@ MELODI_ZIP = {
     "next-elsewhere": Cell(
         written(lambda said: said["product"][0].update(accessURL="https://ailleurs.example/f.zip")),
         "stopped",
-        "ailleurs.example",
+        NOT_ALLOWED,
         CATALOGUE,
     ),
     "measure-key": Cell(member("OBS_VALUE", "VALEUR"), "stopped", "OBS_VALUE"),
@@ -210,7 +212,7 @@ BROWNFIELDS = {
         written(lambda said: said | {"features": said["features"] * 2}), "stopped", "deux fois"
     ),
     "next-elsewhere": Cell(
-        written(lambda said: said | {"next": "https://ailleurs.example/2"}), "stopped", "ailleurs.example"
+        written(lambda said: said | {"next": "https://ailleurs.example/2"}), "stopped", NOT_ALLOWED
     ),
     "measure-key": Cell(swap("unite_fonciere_surface", "surface"), "stopped", "unite_fonciere_surface"),
     "nan": Cell(swap("10000.0", "NaN"), "stopped", "n’est pas un nombre de m²"),
