@@ -15,6 +15,7 @@ from agglo.opendata.duties import entered
 from agglo.opendata.freshness import Standing, freshness_of
 from agglo.opendata.lateness import Lateness
 from agglo.portal import chapters, story
+from agglo.portal.arrivals import arrivals
 from agglo.portal.corrections import closed, corrections_of
 from agglo.territory import dots
 from agglo.territory.map import places
@@ -58,6 +59,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "followed": standings.total(),
         "standings": [(Standing(state).label, count) for state, count in sorted(standings.items())],
         "owed": sum(one.is_late for one in owed),
+        "arrivals": arrivals(),
         "corrections": corrections_of(closed().values_list("pk", flat=True)[:3]),
     }
     return render(request, "portal/home.html", context)

@@ -3,12 +3,26 @@
 import base64
 
 import pytest
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django_otp.oath import totp
 
 from agglo.accounts.models import AuditEntry
-from tests.people import PASSWORD, person
+from tests.people import PASSWORD, client_of, person
+
+LONG_NAME = "Marie-Christine Dubois-Lefebvre"
+# What of the header is shown and does not stand wholly within it.
+OUTSIDE = """() => {
+  const header = document.querySelector(".site-header").getBoundingClientRect();
+  return [...document.querySelectorAll(".site-header :is(svg, .brand__name, a, button, summary)")]
+    .filter((one) => one.checkVisibility())
+    .filter((one) => {
+      const box = one.getBoundingClientRect();
+      return box.top < header.top + (one.matches(".brand *") ? 4 : 0) || box.bottom > header.bottom
+        || box.left < 8 || box.right > innerWidth - 8;
+    }).map((one) => one.textContent.trim());
+}"""
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -67,3 +81,18 @@ def test_it_all_works_without_javascript_on_a_phone(chromium, live_server):
     assert wider == 0
     assert any(SESSION_KEY in session.get_decoded() for session in Session.objects.all())
     context.close()
+
+
+def test_the_header_of_an_administrator_is_whole_at_every_width(page, live_server):
+    somebody = person("admin")
+    somebody.name = LONG_NAME
+    somebody.save()
+    cookie = client_of(somebody).cookies[settings.SESSION_COOKIE_NAME]
+    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+    page.goto("/compte/")
+    for width in (390, 768, 1024, 1280, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        if width < 992:
+            page.locator(".menu--small").evaluate("menu => menu.open = true")
+        assert LONG_NAME in page.locator(".site-header").inner_text()
+        assert page.evaluate(OUTSIDE) == [], width

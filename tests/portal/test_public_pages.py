@@ -5,6 +5,8 @@ import io
 
 import pytest
 
+from agglo.figures.models import Dataset, Release
+
 PUBLIC = ["/corrections/", "/corrections.csv", "/sources/", "/donnees/", "/donnees/faits-attestes.csv"]
 
 
@@ -83,3 +85,23 @@ def test_an_edition_that_came_with_the_portal_is_not_called_never_received(clien
     card = page[page.index('id="insee-chomage-ze"') :].split("</li>")[0]
     assert "reçu avec le portail, pas encore actualisé" in card
     assert "jamais reçu" not in card
+
+
+def test_the_home_page_tells_which_editions_arrived_last(client, facts):
+    def changed() -> str:
+        return text(client.get("/")).partition("Ce qui a changé")[2]
+
+    # Of each dataset its last edition; articles of the press are no publication of a producer.
+    assert "édition 2025-T4" in changed()
+    assert "2023-T3" not in changed() and "Gazette" not in changed()
+    dataset = Dataset.objects.get(code="insee-chomage-ze")
+    Release.objects.create(dataset=dataset, edition="2026-T1", checksum="0")
+    Release.objects.create(dataset=Dataset.objects.exclude(pk=dataset.pk).first(), edition="presse")
+    assert "édition 2026-T1" in changed() and "édition 2025-T4" not in changed()
+    assert "presse" not in changed()
+
+
+def test_nothing_has_arrived_in_an_empty_ledger(client, db):
+    page = text(client.get("/"))
+    assert "Ce qui a changé" in page
+    assert "Arrivé des producteurs" not in page and "<h3>Corrigé" not in page
