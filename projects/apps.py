@@ -1,4 +1,4 @@
-"""At start-up, finds the `site_sections` modules of installed apps by name, as the admin does."""
+"""At start-up, has settings checked, and finds the `site_sections` modules of installed apps by name."""
 
 from importlib import import_module
 
@@ -11,6 +11,7 @@ class ProjectsConfig(AppConfig):
     verbose_name = "Projets"
 
     def ready(self) -> None:
+        import_module("projects.checks")
         for app in apps.get_app_configs():
             if module_has_submodule(app.module, "site_sections"):
                 import_module(f"{app.name}.site_sections")

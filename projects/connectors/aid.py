@@ -102,3 +102,14 @@ register_formula(
         reckon=Ratio("granted", "people", times=1000),
     )
 )
+# A small commune with one case in three years shows a peak that says nothing: three years are added up.
+register_formula(
+    Formula(
+        measure="aides-trois-ans-pour-mille-habitants",
+        inputs={
+            "granted": Input(GRANTED, "aides accordées en trois ans", window=3),
+            "people": Input("population-municipale", "habitants", last_known=True),
+        },
+        reckon=Ratio("granted", "people", times=1000),
+    )
+)

@@ -34,6 +34,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "attested": [one for one in found if not one.line.is_demo],
         "invented": [one for one in found if one.line.is_demo],
         "left": left,
+        "authority_siret": settings.EPCI_SIRET,
     }
     return render(request, "projects/aid.html", context)
 

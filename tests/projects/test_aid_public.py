@@ -11,6 +11,7 @@ import pytest
 
 from agglo.figures.vocabulary import Qualifier
 from projects import scdl
+from projects.checks import authority_siret
 from projects.models import Beneficiary, FundingLine, Organisation
 from tests.projects.aid import SIRENS, TOLD, company, line, moved
 from tests.projects.conftest import read
@@ -166,3 +167,20 @@ def test_what_is_not_published_is_nowhere(client, ours):
     whole(ours, published=False, about="Discrète")
     for path in ("/aides/", "/aides.csv", "/donnees/subventions.csv"):
         assert "Discrète" not in read(client.get(path))
+
+
+@pytest.mark.parametrize(
+    ("siret", "wrong"),
+    [("", None), ("55210055400013", "E002"), (OURS + "99998", "E001"), ("2000724600001", "E001")],
+)
+def test_a_siret_of_another_body_or_with_a_digit_wrong_is_told_at_start(settings, siret, wrong):
+    settings.EPCI_SIRET = siret
+    assert [one.id for one in authority_siret()] == ([f"projects.{wrong}"] if wrong else [])
+
+
+def test_without_the_siret_of_the_authority_the_page_says_what_to_set(client, ours, settings):
+    whole(ours)
+    assert "EPCI_SIRET" not in read(client.get("/aides/"))
+    settings.EPCI_SIRET = ""
+    page = read(client.get("/aides/"))
+    assert "le fichier reste vide" in page and "EPCI_SIRET" in page

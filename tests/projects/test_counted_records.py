@@ -18,7 +18,7 @@ from agglo.opendata.models import Run, Status
 from agglo.opendata.tallies import tallies
 from agglo.opendata.tallies.changed import queue_changed
 from agglo.opendata.tallies.tracing import trace_tally
-from projects.connectors import circular, land, operations, sites
+from projects.connectors import circular, land, operations, parks, sites
 from projects.demo.loading import load
 from projects.entries import EPCI
 from projects.models import (
@@ -29,8 +29,10 @@ from projects.models import (
     OperationLine,
     Project,
     Site,
+    UnitStay,
 )
 from tests.projects.conftest import read
+from tests.projects.inventory.test_pages import add_units, new_park
 
 TODAY = timezone.localdate
 SOURCE = {"source": "relevé d’essai"}
@@ -232,3 +234,28 @@ def test_a_figure_leads_to_the_records_counted(catalogue, client):
 def test_every_tally_has_its_measures_defined(catalogue):
     codes = {measure for tally in tallies().values() for measure in tally.measures}
     assert codes <= set(Measure.objects.filter(versions__isnull=False).values_list("code", flat=True))
+
+
+def test_the_vacancy_of_parks_is_counted_in_units_and_only_where_each_is_known(catalogue):
+    park, other = new_park("ruitz"), new_park("houdain")
+    add_units(park, 15, vacant=2)
+    add_units(other, 5)
+    invented = new_park("fictive")
+    Site.objects.filter(pk=invented.pk).update(origin=Origin.DEMO)
+    run_all()
+    assert held(parks.UNITS, "SITE", "ruitz").value == 15
+    assert held(parks.VACANT, "SITE", "ruitz").value == 2
+    assert round(held("zae-taux-vacance", "SITE", "ruitz").value, 1) == Decimal("13.3")
+    known = Site.objects.published().attested().filter(kind=Site.Kind.PARK)
+    for one in known.exclude(slug__in=("ruitz", "houdain")):
+        assert held(parks.UNITS) is None  # a park nobody listed: the whole is not known
+        add_units(one, 1)
+    run_all()
+    whole = 20 + known.count() - 2
+    assert (held(parks.UNITS).value, held(parks.VACANT).value) == (whole, 2)
+    UnitStay.objects.filter(unit=park.land_units.first()).update(use="unknown")
+    run_all()
+    assert held(parks.VACANT, "SITE", "ruitz").state == State.MISSING
+    assert held("zae-taux-vacance", "SITE", "ruitz").value is None
+    assert held(parks.VACANT, "SITE", "houdain").value == 0
+    assert held(parks.VACANT).state == State.MISSING

@@ -89,6 +89,19 @@ def test_aid_granted_by_year_and_by_thousand_inhabitants(catalogue):
     assert (held(aid.GRANTED).state, held(aid.GRANTED).value) == (State.MISSING, None)
 
 
+def test_three_years_are_added_up_before_they_are_divided_and_a_gap_gives_nothing(catalogue):
+    who, measure = company(1), "aides-trois-ans-pour-mille-habitants"
+    for years, amount in ((3, 30_000), (1, 60_000)):
+        grant(who, amount, date(YEAR - years, 3, 1), published=True)
+    run_all()
+    assert held(measure) is None  # nothing is told of the year between: it is not zero
+    grant(who, 90_000, date(YEAR - 2, 3, 1), published=True)
+    run_all()
+    assert held(measure).period_end.year == YEAR - 1
+    yearly = held("aides-pour-mille-habitants").value
+    assert round(held(measure).value / yearly, 2) == 3  # 180,000 over 60,000
+
+
 @pytest.mark.parametrize(
     ("amount", "band"), [(100_000, "MOINS_50"), (250_000, "80_100"), (None, "NON_CONNU")]
 )
