@@ -49,7 +49,15 @@ class Wording:
         """« environ 40 projets », « 9,2 % », « n.d. (non disponible) »: for titles, CSV and sentences."""
         if self.absent:
             return self.spoken
-        return f"{self.spoken}{self.number}{french.SPACE}{self.unit or self.counted}"
+        unit = self.unit or self.counted
+        return f"{self.spoken}{self.number}{french.SPACE}{unit}" if unit else f"{self.spoken}{self.number}"
+
+
+# What is no quantity: a place in an order, a month of the year.
+PLACES = {
+    "ecole-rang-national": lambda place: "1er" if place == 1 else f"{place}e",
+    "ecole-ouverture": lambda month: french.MONTHS[month - 1],
+}
 
 
 def word(figure: Figure) -> Wording:
@@ -71,6 +79,8 @@ def word(figure: Figure) -> Wording:
         sign, spoken = QUALIFIERS[QUALIFIED[Qualifier(figure.qualifier)]]
         if abs(figure.value) < 2 and info.counted_unit_one:
             counted = info.counted_unit_one
+        if info.measure in PLACES:
+            number, counted = PLACES[info.measure](int(figure.value)), ""
     return Wording(
         number=number,
         sign=sign,

@@ -61,6 +61,14 @@ def test_the_school_keeps_10_and_12_pupils(page):
     assert "non vérifié dans le répertoire" in body
 
 
+def test_a_place_and_a_month_are_not_counted_as_things(page):
+    body = page("/ecoles/ep2b/")
+    assert ">41e</a>" in body
+    assert ">décembre</a>" in body
+    assert "41 rang" not in body
+    assert "12 mois" not in body
+
+
 def test_the_balance_keeps_statuses_apart_and_has_no_total(page):
     body = page("/bilan/")
     for title in ("– constaté", "– annoncé", "– potentiel"):
