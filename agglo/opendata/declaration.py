@@ -262,11 +262,6 @@ class Declaration:
             raise ValueError(f"{self.code}\u00a0: donner la colonne du niveau géographique, ou le niveau")
 
     @property
-    def is_computed(self) -> bool:
-        """Worked out here, of other figures or of records: there is nobody to ask."""
-        return bool(self.formula or self.tally)
-
-    @property
     def due_every(self) -> timedelta | None:
         """How often to ask; None when once is enough."""
         return self.check_every or CHECK_EVERY[self.rhythm]

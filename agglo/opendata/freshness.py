@@ -55,6 +55,11 @@ class Freshness:
     def title(self) -> str:
         return self.declaration.title
 
+    @property
+    def is_computed(self) -> bool:
+        """Worked out here, of other figures or of records: there is nobody to ask."""
+        return bool(self.declaration.formula or self.declaration.tally)
+
     def written(self) -> dict[str, object]:
         """As files and programs read it."""
         return {

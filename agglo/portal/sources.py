@@ -104,13 +104,13 @@ def lines() -> Lines:
         )  # fmt: skip
         if row.source.kind == SourceKind.PRESS:
             press.append(line)
-        elif fresh and fresh.declaration.is_computed:
+        elif fresh and fresh.is_computed:
             computed.append(line)
         else:
             official.append(line)
     for code, row in standing.items():
         said = row.declaration
-        if said.is_computed:
+        if row.is_computed:
             continue  # worked out here, and nothing to work it out of yet
         words = (said.title, said.source.name, said.page, said.licence, Rhythm(said.rhythm).label)
         official.append(Line(code, *words, [], row))

@@ -41,9 +41,7 @@ def sources() -> Iterator[Item]:
     """Failed and late ones can be asked again from here; never loaded ones wait for a first try, save those
     worked out here, which wait for what they are made of.
     """
-    standing = [
-        row for row in freshness_of() if row.state != Standing.NEVER or not row.declaration.is_computed
-    ]
+    standing = [row for row in freshness_of() if row.state != Standing.NEVER or not row.is_computed]
     for state, pile in (
         (Standing.FAILED, Pile.LATE),
         (Standing.SOURCE_LATE, Pile.LATE),

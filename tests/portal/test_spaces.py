@@ -36,7 +36,7 @@ def test_refused_rows_and_failures_are_listed(db):
 
 @pytest.mark.parametrize(("many", "lines"), [(5, 5), (6, 1)])
 def test_many_failures_at_once_are_one_line_with_their_commonest_reason(db, many, lines):
-    asked = [code for code, one in declared().items() if one.scheduled and not one.is_computed][:many]
+    asked = [row.code for row in freshness_of() if row.declaration.scheduled and not row.is_computed][:many]
     for code in asked:
         Run.objects.create(code=code, status="failed", error="Le réseau est en panne.", finished_at=now())
     page = client_of("staff").get("/equipe/").content.decode()
@@ -48,9 +48,7 @@ def test_many_failures_at_once_are_one_line_with_their_commonest_reason(db, many
 
 def test_what_is_computed_here_waits_for_nobody(db):
     page = client_of("staff").get("/equipe/").content.decode()
-    waiting = [
-        row for row in freshness_of() if row.state == Standing.NEVER and not row.declaration.is_computed
-    ]
+    waiting = [row for row in freshness_of() if row.state == Standing.NEVER and not row.is_computed]
     assert f"{len(waiting)} jeux de données n’ont encore jamais été demandés" in page
 
 
