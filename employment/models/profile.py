@@ -45,7 +45,9 @@ class Profile(Entry):
     def title(self) -> str:
         if self.kind == self.Kind.PLAN:
             return f"{self.said.get('company', '')} {self.said.get('site', '')}".strip()
-        return str(self.said.get("name") or self.about)
+        if self.kind == self.Kind.AGREEMENT:
+            return str(RedundancyPlan.objects.filter(slug=self.about).first() or self.about)
+        return str(self.said.get("name") or self.slug)
 
     @property
     def parent(self):
