@@ -17,6 +17,7 @@ NOT_OURS = {
     "BASH_SOURCE",
     "PYTHONPATH",
     "DEBIAN_FRONTEND",
+    "AGGLO_TEST_TEMPLATE",
 }
 
 
