@@ -45,7 +45,7 @@ def test_nothing_invented_could_be_real_and_nothing_of_it_is_counted(
         body = read(client.get(path))
         assert words in body
         assert "donnée fictive" in body
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         assert "5 sites, et 165 inventés" in read(client.get("/carte/"))
     lines = [line for line in read(client.get("/sites.csv")).splitlines() if line.startswith("fictif-")]
     assert len(lines) == 165
