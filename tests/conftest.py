@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import connections
 from hypothesis import HealthCheck
 
+from agglo.celery import app
 from tests.kept import kept
 from tests.migrated import template
 
@@ -62,6 +63,16 @@ def pytest_unconfigure() -> None:
         from launch import postgres
 
         postgres.discard(_server)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_queue(tmp_path_factory) -> None:
+    """Messages of tests go to a folder of this run, never to the queue of a site that runs beside."""
+    queue = tmp_path_factory.mktemp("queue")
+    folders = {"data_folder_in": "in", "data_folder_out": "in", "processed_folder": "processed"}
+    for option, name in (folders | {"control_folder": "control"}).items():
+        (queue / name).mkdir(exist_ok=True)
+        app.conf.broker_transport_options[option] = str(queue / name)
 
 
 @pytest.fixture(scope="session")
