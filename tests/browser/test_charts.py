@@ -1,6 +1,7 @@
 """Charts in a real browser: readable without script, interactive on request, by keyboard, on a phone."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.charts import gallery
 
@@ -30,12 +31,12 @@ def test_without_script_the_picture_and_the_table_are_there(chromium, live_serve
     page = context.new_page()
     visit(page)
     chart = page.locator(EMP)
-    assert chart.get_by_role("img", name="Le chômage baisse-t-il").is_visible()
+    expect(chart.get_by_role("img", name="Le chômage baisse-t-il")).to_be_visible()
     assert chart.locator(".dl .su").first.text_content().startswith("Béthune")
-    assert not chart.get_by_role("button", name="Explorer le graphique").is_visible()
+    expect(chart.get_by_role("button", name="Explorer le graphique")).not_to_be_visible()
     chart.locator("summary").focus()
     page.keyboard.press("Enter")
-    assert chart.get_by_role("row", name="T4 2025").is_visible()
+    expect(chart.get_by_role("row", name="T4 2025")).to_be_visible()
     context.close()
 
 
@@ -71,7 +72,7 @@ def test_arrows_read_the_points_and_escape_returns(page) -> None:
     assert chart.locator(".hovertext").count() >= 1
     page.keyboard.press("Escape")
     assert chart.locator(".chart-live").count() == 0
-    assert chart.locator(".pic").first.is_visible()
+    expect(chart.locator(".pic").first).to_be_visible()
     assert page.evaluate("document.activeElement.textContent") == "Explorer le graphique"
 
 
@@ -97,7 +98,7 @@ def test_when_loading_fails_the_picture_stays_and_a_sentence_says_so(page, live_
     chart = page.locator(EMP)
     chart.get_by_role("button", name="Explorer le graphique").click()
     chart.get_by_text("n’a pas pu être chargé").wait_for()
-    assert chart.locator(".pic").first.is_visible()
+    expect(chart.locator(".pic").first).to_be_visible()
     assert chart.get_by_role("button", name="Explorer le graphique").is_enabled()
 
 
@@ -119,8 +120,8 @@ def test_nothing_overflows_and_text_keeps_its_size(page, width: int) -> None:
     )
     assert min(sizes) >= 12
     if width < 700:
-        assert page.locator("#g-BRIDGESTONE .pic.narrow").is_visible()
-        assert not page.locator("#g-BRIDGESTONE .pic.wide").is_visible()
+        expect(page.locator("#g-BRIDGESTONE .pic.narrow")).to_be_visible()
+        expect(page.locator("#g-BRIDGESTONE .pic.wide")).not_to_be_visible()
 
 
 @pytest.mark.parametrize("width", [390, 1440])
@@ -146,5 +147,5 @@ def test_paper_shows_the_picture_even_when_the_figure_is_open(page) -> None:
     visit(page)
     chart = open_chart(page)
     page.emulate_media(media="print")
-    assert chart.locator(".pic").first.is_visible()
-    assert not chart.locator(".chart-live").is_visible()
+    expect(chart.locator(".pic").first).to_be_visible()
+    expect(chart.locator(".chart-live")).not_to_be_visible()

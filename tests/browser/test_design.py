@@ -7,6 +7,7 @@ import brotli
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from playwright.sync_api import expect
 
 CSS = Path(__file__).resolve().parents[2] / "static" / "css"
 # (ink, ground, least contrast): 4.5 for text, 3 for marks and borders that carry meaning.
@@ -145,9 +146,9 @@ def test_the_menu_opens_on_a_phone_without_script(chromium, live_server) -> None
     page = context.new_page()
     page.goto("/mentions-legales/")
     link = page.get_by_role("link", name="Indicateurs")
-    assert not link.is_visible()
+    expect(link).not_to_be_visible()
     page.locator("summary", has_text="Menu").click()
-    assert link.is_visible()
+    expect(link).to_be_visible()
     context.close()
 
 

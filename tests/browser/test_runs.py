@@ -4,6 +4,7 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from playwright.sync_api import expect
 
 from agglo.celery import app
 from agglo.opendata import queueing
@@ -171,7 +172,7 @@ def test_a_file_in_part_is_brought_by_hand_and_the_queue_follows_it(staff, axe, 
     page.goto(LIST)
     with worker(house):
         page.get_by_role("heading", name="Retenues, elles vous attendent").wait_for(timeout=SOON)
-        assert page.get_by_text("Plus rien n’est en attente.").is_visible()
+        expect(page.get_by_text("Plus rien n’est en attente.")).to_be_visible()
         assert not faults(page, axe, page.url)
         page.get_by_role("link", name="Décider de l’actualisation").click()
         decide(page, "Libérer : charger cette réponse", "Libérer et charger")
@@ -188,7 +189,7 @@ def test_without_script_a_link_refreshes_and_everything_is_there(chromium, live_
     page = context.new_page()
     for address in (f"{LIST}{run.pk}/", LIST):
         page.goto(address)
-        assert page.get_by_text("En cours").first.is_visible()
+        expect(page.get_by_text("En cours").first).to_be_visible()
         page.get_by_role("link", name="Rafraîchir", exact=True).click()
         assert page.url.endswith(address)
     context.close()

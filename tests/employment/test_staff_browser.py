@@ -5,6 +5,7 @@ import os
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from playwright.sync_api import expect
 
 from employment.models import FollowUp
 from tests.people import client_of, person
@@ -31,7 +32,7 @@ def test_a_follow_up_is_pasted_and_submitted_in_few_steps_and_fits_a_telephone(c
     steps += 2  # one click, one paste
     page.get_by_role("button", name="Vérifier").click()
     steps += 1
-    assert page.get_by_text("Les sommes tiennent").is_visible()
+    expect(page.get_by_text("Les sommes tiennent")).to_be_visible()
     for width in (390, 768, 1440):
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -41,7 +42,7 @@ def test_a_follow_up_is_pasted_and_submitted_in_few_steps_and_fits_a_telephone(c
     steps += 1
     row = FollowUp.objects.get(attested=False)
     assert (row.base, row.total, row.lines.count()) == (786, 560, 4)
-    assert page.get_by_text("Une autre personne que celle").is_visible()
+    expect(page.get_by_text("Une autre personne que celle")).to_be_visible()
     assert steps <= MOST_STEPS
     if folder := os.environ.get("AGGLO_SCREENSHOTS"):
         page.screenshot(path=f"{folder}/submitted.png", full_page=True)

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from playwright.sync_api import expect
 
 from projects.models import Counterpart, SupportAct
 from tests.people import client_of, person
@@ -44,7 +45,7 @@ def test_an_act_costs_two_taps_from_the_list_on_a_telephone_without_script(chrom
     page.goto("/equipe/accompagnement/")
     page.get_by_role("link", name="Alpha").click()
     page.get_by_role("button", name="Diagnostic").click()
-    assert page.get_by_text("Acte noté").is_visible()
+    expect(page.get_by_text("Acte noté")).to_be_visible()
     assert SupportAct.objects.get().kind == "diagnosis"
     context.close()
 

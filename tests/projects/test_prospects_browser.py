@@ -70,4 +70,4 @@ def test_elected_members_read_the_pipeline_on_a_phone(page, axe, live_server):
         page.goto(path, wait_until="networkidle")
         assert axe(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
-        assert page.get_by_text("jamais").first.is_visible()
+        expect(page.get_by_text("jamais").first).to_be_visible()

@@ -3,6 +3,7 @@
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from playwright.sync_api import expect
 
 from projects.models import Project, Publication
 from tests.people import client_of, person
@@ -40,10 +41,10 @@ def test_from_the_worklist_to_a_project_that_waits_on_a_telephone_without_script
     assert page.get_by_label("Intitulé").input_value() == "Halle de réemploi"
     page.get_by_label("l’ajouter : autre personne morale").check()
     page.get_by_role("button", name="Ajouter ce projet").click()
-    assert page.get_by_text("Projet gardé").is_visible()
+    expect(page.get_by_text("Projet gardé")).to_be_visible()
     page.get_by_role("link", name="Demander la publication").click()
     page.get_by_role("button", name="Demander la publication").click()
-    assert page.get_by_text("Demandé :").is_visible()
+    expect(page.get_by_text("Demandé :")).to_be_visible()
     assert Publication.objects.get().project.lead.name == "Régie de quartier"
     context.close()
 
@@ -59,7 +60,7 @@ def test_the_keyboard_alone_adds_a_site(page, live_server, records):
     page.keyboard.type("bethune")
     page.keyboard.press("Enter")
     page.wait_for_url("**/equipe/sites/quai-au-charbon/")
-    assert page.get_by_text("Friche · Béthune").is_visible()
+    expect(page.get_by_text("Friche · Béthune")).to_be_visible()
 
 
 def test_every_page_fits_its_screen_and_axe_finds_nothing(page, live_server, axe, records):

@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings
+from playwright.sync_api import expect
 
 from projects.bulk import carrying, deciding
 from projects.models import Import, Site
@@ -42,9 +43,9 @@ def test_brought_on_a_telephone_without_script_then_written_by_another_with_the_
     row = Import.objects.get()
     carrying.carry_on(row.pk)
     phone.reload()
-    assert phone.get_by_text("« château » n’est pas dans la liste").is_visible()
+    expect(phone.get_by_text("« château » n’est pas dans la liste")).to_be_visible()
     phone.get_by_role("button", name="Demander l’écriture").click()
-    assert phone.get_by_text("Attend une autre personne").first.is_visible()
+    expect(phone.get_by_text("Attend une autre personne").first).to_be_visible()
     assert phone.get_by_role("button", name="Écrire").count() == 0
     context.close()
     signed_in(page.context, live_server, reviewer)

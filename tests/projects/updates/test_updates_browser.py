@@ -4,6 +4,7 @@ import os
 
 import pytest
 from django.conf import settings
+from playwright.sync_api import expect
 
 from agglo.figures.vocabulary import Review
 from projects.models import Attachment, Update
@@ -58,7 +59,7 @@ def test_from_the_worklist_to_submitted_in_four_taps_besides_typing(
     page.keyboard.press("End")
     page.keyboard.type(" Le gros œuvre est fini.")
     page.get_by_text("Brouillon gardé à").wait_for()
-    assert page.locator("ins", has_text="Le gros œuvre").is_visible()
+    expect(page.locator("ins", has_text="Le gros œuvre")).to_be_visible()
     assert axe(page) == []
     look(page, "entry")
     tap(page.get_by_role("button", name="Soumettre"))
@@ -78,7 +79,7 @@ def test_from_the_worklist_to_submitted_in_four_taps_besides_typing(
     page.get_by_role("button", name="Publier").tap()
     page.get_by_text("Publiée : le public peut la lire.").wait_for()
     page.goto("/projets/atelier/")
-    assert page.get_by_text("Le gros œuvre est fini.").is_visible()
+    expect(page.get_by_text("Le gros œuvre est fini.")).to_be_visible()
     look(page, "public")
     assert axe(page) == []
     for name, address in (("list", "/equipe/mises-a-jour/?q=atelier"), ("reminders", "/equipe/rappels/")):
@@ -111,7 +112,7 @@ def test_a_draft_survives_a_reload_a_lost_network_and_an_ended_session(
     context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
     words.fill("Gardé sans session.")
     page.get_by_text("Session expirée").wait_for()
-    assert page.get_by_role("link", name="Se reconnecter").is_visible()
+    expect(page.get_by_role("link", name="Se reconnecter")).to_be_visible()
     look(page, "expired", (390,))
     context.add_cookies([one for one in cookies if one["name"] == settings.SESSION_COOKIE_NAME])
     page.goto(ENTRY)
@@ -129,15 +130,15 @@ def test_all_of_it_works_without_script(chromium, live_server, project, author, 
     page.goto(ENTRY)
     page.get_by_label("En quelques phrases").fill("Sans script.")
     page.get_by_role("button", name="Garder le brouillon").last.click()
-    assert page.get_by_text("Brouillon gardé. Il n’est pas public.").is_visible()
-    assert page.locator("ins", has_text="Sans script.").is_visible()
+    expect(page.get_by_text("Brouillon gardé. Il n’est pas public.")).to_be_visible()
+    expect(page.locator("ins", has_text="Sans script.")).to_be_visible()
     photo = tmp_path / "chantier.jpg"
     photo.write_bytes(made.photo())
     page.get_by_text("Photos et documents").click()
     page.get_by_label("Fichier").set_input_files(photo)
     page.get_by_label("Ce que l’on y voit").fill("La halle en travaux")
     page.get_by_role("button", name="Ajouter ce fichier").click()
-    assert page.get_by_alt_text("La halle en travaux").is_visible()
+    expect(page.get_by_alt_text("La halle en travaux")).to_be_visible()
     look(page, "with-photo")
     page.get_by_role("button", name="Soumettre").click()
     assert Attachment.objects.get().update.review == Review.SUBMITTED
