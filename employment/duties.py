@@ -113,7 +113,7 @@ owes(
         rhythm=Rhythm.YEARLY,
         delay=30,
         owed=pupils,
-        measures=("ecole-inscrits", "ecole-capacite"),
+        measures=("ecole-inscrits", "ecole-capacite", "ecole-inscrits-rentree", "ecole-places-rentree"),
     )
 )
 owes(
