@@ -4,8 +4,6 @@ import json
 from datetime import date
 from pathlib import Path
 
-import typst
-
 from agglo.charts import french
 
 from .models import RedundancyPlan
@@ -58,6 +56,8 @@ def as_pdf(plan: RedundancyPlan, columns: list[Column], day: date | None) -> byt
         "masked": any(column.masked for column in columns),
         "rule": plan.counting_rule,
     }
+    import typst  # heavy: only who prints loads it
+
     return typst.compile(
         TEMPLATE.read_bytes(),
         format="pdf",

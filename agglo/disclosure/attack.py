@@ -4,8 +4,6 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import linprog
-from scipy.sparse import csr_array
 
 from .cells import Cell, Key, Rule
 from .relations import Relation
@@ -55,6 +53,8 @@ class System:
         self.upper, self.equal = self._matrix(upper), self._matrix(equal)
 
     def _matrix(self, rows: list[tuple[dict[int, float], float]]) -> tuple:
+        from scipy.sparse import csr_array  # heavy: only who masks loads it
+
         if not rows:
             return None, None
         where = [(n, i, factor) for n, (row, _) in enumerate(rows) for i, factor in row.items()]
@@ -67,6 +67,8 @@ class System:
         return Interval(self._extreme(key, 1.0), self._extreme(key, -1.0))
 
     def _extreme(self, key: Key, sign: float) -> float:
+        from scipy.optimize import linprog  # heavy: only who masks loads it
+
         goal = np.zeros(len(self.keys))
         goal[self.keys.index(key)] = sign
         (a, b), (c, d) = self.upper, self.equal

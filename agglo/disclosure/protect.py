@@ -3,8 +3,6 @@
 from collections.abc import Collection, Iterable, Sequence
 
 import numpy as np
-from scipy.optimize import linprog
-from scipy.sparse import csr_array
 
 from .attack import leaks
 from .cells import Cell, Key, Rule, Why, primary
@@ -54,6 +52,8 @@ class _Flows:
     """The changes of cells that leave every relation true; the cheapest that moves one cell far enough."""
 
     def __init__(self, cells: Sequence[Cell], relations: Sequence[Relation]) -> None:
+        from scipy.sparse import csr_array  # heavy: only who masks loads it
+
         self.cells = list(cells)
         self.place = {cell.key: i for i, cell in enumerate(self.cells)}
         exact = [r for r in relations if r.low == r.high and all(k in self.place for k in r.terms)]
@@ -91,6 +91,8 @@ class _Flows:
         tops[here], lows[here] = (step, 0) if up else (0, step)
         bounds = [(0, top) for top in (*tops, *lows)]
         bounds[here if up else size + here] = (step, step)
+        from scipy.optimize import linprog  # heavy: only who masks loads it
+
         found = linprog(
             np.concatenate([cost, cost]),
             A_eq=self.matrix,

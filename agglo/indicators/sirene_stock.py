@@ -13,11 +13,13 @@ from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as StillRunning
 from datetime import date
 from pathlib import Path
-
-import duckdb
+from typing import TYPE_CHECKING
 
 from agglo.indicators.sirene_lists import INDUSTRY, SHOPS
 from agglo.opendata.errors import WrongAnswer
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 MEMORY, THREADS = "160MB", 2
 FIRST_YEAR = 2012
@@ -128,8 +130,10 @@ def count(
         return [*_stocks(base, communes, day), *_flows(base, communes, day)]
 
 
-def opened() -> duckdb.DuckDBPyConnection:
+def opened() -> "DuckDBPyConnection":
     """A DuckDB in memory, bounded, that may neither read the network nor load an extension."""
+    import duckdb  # heavy: only who counts loads it
+
     base = duckdb.connect()
     base.execute(
         f"SET memory_limit = '{MEMORY}'; SET threads = {THREADS}; SET preserve_insertion_order = false"
@@ -150,6 +154,8 @@ def take(base, path: Path, communes: list[str], beat: Callable[[], None]) -> Non
 
 def check_columns(base, path: Path, needed: set[str], name: str) -> None:
     """Raises WrongAnswer naming the columns that are missing, or saying that this is no Parquet file."""
+    import duckdb
+
     try:
         rows = base.execute("DESCRIBE SELECT * FROM read_parquet($path)", {"path": str(path)}).fetchall()
     except duckdb.Error as error:
@@ -185,6 +191,8 @@ def check_nomenclature(base) -> None:
 
 def run(base, query: str, path: Path, beat: Callable[[], None]) -> None:
     """One long query, with a sign of life each second while it runs."""
+    import duckdb
+
     with ThreadPoolExecutor(1) as thread:
         waiting = thread.submit(base.execute, query, {"path": str(path)})
         while True:
