@@ -85,6 +85,7 @@ class _Register(Choosing, RecordForm):
         return said
 
     def _once(self) -> None:
+        """Adds an error when such a record is there already; each form looks among its own kind."""
         raise NotImplementedError
 
     def _already(self, twins, where: str) -> None:

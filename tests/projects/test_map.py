@@ -74,13 +74,23 @@ def test_marks_of_many_sites_lead_closer_until_each_site_is_told(client):
 
 
 @pytest.mark.django_db
-def test_marks_are_never_too_many_to_be_told_apart_and_miss_no_site(monkeypatch):
+def test_marks_are_never_too_many_to_be_told_apart_and_miss_no_site():
+    """Twice as many places apart as one drawing holds marks."""
     lay(90)
     fine, _, lost = gathered(Site.objects.for_list(), View())
-    monkeypatch.setattr(map_grid, "MARKS", 8)
+    apart = range(2 * map_grid.MARKS)
+    subjects = Subject.objects.bulk_create(Subject(scheme="SITE", code=f"a{n}", name=f"A{n}") for n in apart)
+    Site.objects.bulk_create(
+        Site(
+            subject=subject, slug=subject.code, name=subject.name, kind="park", source="essai",
+            published=True, longitude=2.25 + n % 20 * 0.03, latitude=50.4 + n // 20 * 0.02,
+        )
+        for n, subject in enumerate(subjects)
+    )  # fmt: skip
     wide, _, _ = gathered(Site.objects.for_list(), View())
-    assert len(wide) <= 8 < len(fine)
-    assert sum(mark.many for mark in wide) == sum(mark.many for mark in fine) == 90 - lost
+    assert len(wide) <= map_grid.MARKS
+    assert sum(mark.many for mark in fine) == 90 - lost
+    assert sum(mark.many for mark in wide) == 90 - lost + len(apart)
     assert wide[0].cell > fine[0].cell
     for mark in wide:
         assert len(mark.sites) in (0, mark.many)

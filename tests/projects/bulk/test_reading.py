@@ -1,6 +1,7 @@
 """Files as people save them: encodings, delimiters, typed cells, broken cells, and what is no file."""
 
 import io
+import zipfile
 from datetime import datetime
 
 import pytest
@@ -100,10 +101,17 @@ def test_a_cell_far_away_does_not_fill_the_memory():
         read(far_cell())
 
 
-def test_a_workbook_that_unfolds_too_wide_is_refused(monkeypatch):
-    monkeypatch.setattr("projects.bulk.workbook.MOST_BYTES", 1000)
+def test_a_workbook_that_unfolds_too_wide_is_refused():
+    out = io.BytesIO(workbook(["repere", "nom"], ["a", "b"]))
+    with (
+        zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as pack,
+        pack.open("xl/media/bombe.bin", "w") as member,
+    ):
+        for _ in range(401):
+            member.write(bytes(1024 * 1024))
+    assert len(out.getvalue()) < 3_000_000
     with pytest.raises(Unreadable, match="trop grand"):
-        read(workbook(["repere", "nom"], ["a", "b"]))
+        read(out.getvalue())
 
 
 @given(st.text(st.sampled_from("'=+-@a \t\r1"), max_size=8))
