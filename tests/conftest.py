@@ -35,6 +35,7 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+WIDTHS = (390, 768, 1440)  # a phone, a tablet, a desk
 _server = None
 
 
@@ -158,3 +159,18 @@ def axe():
         ]
 
     return violations
+
+
+@pytest.fixture
+def misfits(axe):
+    """`misfits(page, name)` lists what is wrong with the page on screen: too wide, or seen by axe."""
+
+    def found(page, name: str) -> list[str]:
+        faults = []
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                faults.append(f"{name} is wider than {width}")
+        return faults + [f"{name}: {fault}" for fault in axe(page)]
+
+    return found

@@ -9,7 +9,6 @@ from projects.models import Project, Publication
 from tests.people import client_of, person
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-WIDTHS = (390, 1440)
 
 
 @pytest.fixture
@@ -63,17 +62,13 @@ def test_the_keyboard_alone_adds_a_site(page, live_server, records):
     expect(page.get_by_text("Friche · Béthune")).to_be_visible()
 
 
-def test_every_page_fits_its_screen_and_axe_finds_nothing(page, live_server, axe, records):
+def test_every_page_fits_its_screen_and_axe_finds_nothing(page, live_server, misfits, records):
     page.context.add_cookies([signed_in(live_server)])
     Project.objects.filter(slug="tech-3e").update(published=False)
     faults = []
 
     def look(name: str) -> None:
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
-            if page.evaluate("document.documentElement.scrollWidth") > width:
-                faults.append(f"{name} is wider than {width}")
-        faults.extend(f"{name}: {fault}" for fault in axe(page))
+        faults.extend(misfits(page, name))
 
     for path in (
         "/equipe/projets/nouveau/",

@@ -10,7 +10,6 @@ from tests.people import client_of
 from tests.projects.bulk.conftest import NEW, as_csv, exported
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-WIDTHS = (390, 768, 1440)
 
 
 def signed_in(context, live_server, user) -> None:
@@ -58,17 +57,13 @@ def test_brought_on_a_telephone_without_script_then_written_by_another_with_the_
     assert Site.objects.get(slug="ancienne-filature").published
 
 
-def test_every_page_fits_its_screen_and_axe_finds_nothing(page, live_server, axe, ground, agent, reviewer):
+def test_every_page_fits_and_axe_finds_nothing(page, live_server, misfits, ground, agent, reviewer):
     signed_in(page.context, live_server, reviewer)
     faults = []
 
     def look(path: str, state: str) -> None:
         assert page.goto(path).status == 200, path
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
-            if page.evaluate("document.documentElement.scrollWidth") > width:
-                faults.append(f"{state} is wider than {width}")
-        faults.extend(f"{state}: {fault}" for fault in axe(page))
+        faults.extend(misfits(page, state))
 
     row = deciding.receive("sites.csv", edited(), agent)
     address = f"/equipe/imports/{row.pk}/"

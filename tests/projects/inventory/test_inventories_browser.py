@@ -11,7 +11,6 @@ from tests.projects.inventory.test_pages import TOLD, add_units, new_park
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 HOME = "/equipe/inventaires/"
-WIDTHS = (390, 768, 1440)
 
 
 def signed_in(context, live_server, who: str = "staff") -> None:
@@ -20,7 +19,7 @@ def signed_in(context, live_server, who: str = "staff") -> None:
     context.add_cookies([{"name": name, "value": value, "url": live_server.url}])
 
 
-def test_every_page_fits_its_screen_and_axe_finds_nothing(page, live_server, axe):
+def test_every_page_fits_its_screen_and_axe_finds_nothing(page, live_server, misfits):
     park = new_park()
     add_units(park, 15, vacant=2)
     opened = InventoryRound.objects.create(name="Inventaire 2026", opened_on=date(2026, 1, 5), **TOLD)
@@ -30,11 +29,7 @@ def test_every_page_fits_its_screen_and_axe_finds_nothing(page, live_server, axe
     faults = []
 
     def look(path: str) -> None:
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
-            if page.evaluate("document.documentElement.scrollWidth") > width:
-                faults.append(f"{path} is wider than {width}")
-        faults.extend(f"{path}: {fault}" for fault in axe(page))
+        faults.extend(misfits(page, path))
 
     for path in (
         "/zones-activite/",
