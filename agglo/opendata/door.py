@@ -124,7 +124,7 @@ class Door:
                         url = self._next(url, response)
                         continue
                     if response.status_code != 200 and not (still and response.status_code == 304):
-                        raise self._refusal(response)
+                        raise self._refusal(response, deadline)
                     return receive(response, url, deadline)
             except httpx.TimeoutException as error:
                 raise RetryableError(
@@ -179,10 +179,10 @@ class Door:
             headers={name: response.headers[name] for name in KEPT_HEADERS if name in response.headers},
         )
 
-    def _refusal(self, response: httpx.Response) -> RefreshError:
+    def _refusal(self, response: httpx.Response, deadline: float) -> RefreshError:
         """The error an HTTP status means; a connector may know better (`explain`)."""
         status, host = response.status_code, response.url.host
-        body = start(response)
+        body = start(response, deadline)
         detail = f"{response.url}\u00a0: HTTP {status}\u202f; {body[:300]!r}"
         explained = self.declaration.explain(status, body)
         if explained is not None:

@@ -1,5 +1,6 @@
 """What an HTTP reply says, piece by piece: its body without transfer compression, its dates, its waits."""
 
+import time
 import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -13,18 +14,20 @@ PIECE = 64 * 1024
 
 
 def decoded(response: httpx.Response) -> Iterator[bytes]:
-    """The body without its transfer compression, piece by piece, so that a bomb is seen before it goes
-    off.
+    """The body without its transfer compression, piece by piece, so that a bomb is seen before it goes off.
+
+    Pieces come as they arrive: waiting for a full one would let a service that answers drop by drop hold a
+    worker for hours, its lease not renewed and the time allowed never looked at.
     """
     encoding = response.headers.get("content-encoding", "identity").lower()
     if encoding == "identity":
-        yield from response.iter_raw(PIECE)
+        yield from response.iter_raw()
         return
     if encoding != "gzip":
         raise WrongAnswer(f"Le service envoie une compression que nous n’avons pas demandée ({encoding}).")
     inflate = zlib.decompressobj(31)
     try:
-        for piece in response.iter_raw(PIECE):
+        for piece in response.iter_raw():
             while piece:
                 yield inflate.decompress(piece, PIECE)
                 piece = inflate.unconsumed_tail
@@ -36,13 +39,13 @@ def decoded(response: httpx.Response) -> Iterator[bytes]:
         raise RetryableError("La réponse compressée est coupée\u00a0: la fin manque.", str(response.url))
 
 
-def start(response: httpx.Response, size: int = 2000) -> str:
-    """The first words of an error page."""
+def start(response: httpx.Response, deadline: float, size: int = 2000) -> str:
+    """The first words of an error page, or those that came before `deadline` (of `time.monotonic`)."""
     content = b""
     try:
-        for piece in response.iter_raw(PIECE):
+        for piece in response.iter_raw():
             content += piece
-            if len(content) >= size:
+            if len(content) >= size or time.monotonic() > deadline:
                 break
     except httpx.HTTPError:
         pass

@@ -8,7 +8,7 @@ import pytest
 from agglo.opendata.models import RefusedRow
 from agglo.opendata.refresh import Options, refresh
 from tests.opendata.conftest import COLUMNS, held, packed, page, row, table
-from tests.replay.server import FAULTS, HTML, Reply, spoiled
+from tests.replay.server import HTML, Reply, spoiled
 
 pytestmark = pytest.mark.django_db
 YESTERDAY = {("62119", 2023, ""): Decimal(10), ("62178", 2023, ""): Decimal(20)}
@@ -57,8 +57,11 @@ def stands(code="toy-table"):
         ("moved-private", "mène à un réseau privé"),
     ],
 )
-def test_a_faulty_json_answer_changes_nothing_and_says_why(yesterday, replay, settings, fault, words):
+def test_a_faulty_json_answer_changes_nothing_and_says_why(
+    yesterday, replay, settings, impatient, fault, words
+):
     settings.OPENDATA_RETRIES = 0
+    impatient(fault)
     done = today(replay, spoiled(fault, Reply(page(row(value="99")))), "toy-json")
     assert done.status == "failed"
     assert words in done.error
@@ -66,8 +69,9 @@ def test_a_faulty_json_answer_changes_nothing_and_says_why(yesterday, replay, se
     assert stands("toy-json")
 
 
-def test_a_service_that_answers_drop_by_drop_is_given_up(yesterday, replay, settings):
-    settings.OPENDATA_RETRIES, settings.OPENDATA_TOTAL_TIMEOUT = 0, 0.3
+def test_a_service_that_answers_drop_by_drop_is_given_up(yesterday, replay, settings, impatient):
+    settings.OPENDATA_RETRIES = 0
+    impatient("drip")
     done = today(replay, spoiled("drip", csv(*GOOD)))
     assert "répond trop lentement" in done.error
     assert done.retryable
@@ -194,22 +198,3 @@ def test_a_bomb_is_stopped_before_it_goes_off(yesterday, replay, declared):
 def test_a_measure_the_ledger_does_not_know_is_said_by_name(db, declared, replay):
     done = today(replay, csv(*GOOD))
     assert "Le registre ne connaît pas la ou les mesures toys, toys-made" in done.error
-
-
-def test_every_fault_of_the_replaying_server_is_used_somewhere():
-    tested = {
-        "429",
-        "500",
-        "502",
-        "404",
-        "timeout",
-        "drip",
-        "drop",
-        "cut",
-        "html",
-        "wrong-json",
-        "empty-catalogue",
-    }
-    tested |= {"empty", "truncated", "truncated-gzip", "moved-away", "moved-private"}
-    everywhere = {"charset", "bomb", "busy"}  # on every format, in test_faults.py
-    assert FAULTS.keys() - tested - everywhere == {"decimal-comma", "bom"}

@@ -122,6 +122,33 @@ def test_nothing_half_received_stays_in_the_archive(door, replay, settings):
     assert [path for path in settings.OPENDATA_ARCHIVE.rglob("*") if path.is_file()] == []
 
 
+class Listening:
+    """A beat that keeps how many bytes were announced to it."""
+
+    def __init__(self):
+        self.heard = []
+
+    def __call__(self):
+        pass
+
+    def received(self, done, length, rank):
+        self.heard.append(done)
+
+
+@pytest.mark.parametrize("status", [200, 500])
+def test_an_answer_drop_by_drop_is_left_before_its_end(replay, settings, impatient, status):
+    """Drops are seen one by one: the lease is renewed meanwhile and the time allowed is looked at."""
+    settings.OPENDATA_RETRIES = 0
+    impatient("drip")
+    dripping = spoiled("drip", Reply(BODY * 10, "text/csv", status))
+    replay.play("/a", dripping)
+    listening = Listening()
+    with Door(TOY_TABLE, base_url=replay.url, beat=listening) as door, pytest.raises(RetryableError):
+        door.get("/a")
+    assert replay.dripped < len(dripping.body)
+    assert (len(listening.heard) > 1) == (status == 200)
+
+
 def test_the_door_says_who_we_are(door, replay, settings):
     settings.OPENDATA_CONTACT = "observatoire@agglo.example"
     replay.play("/a", Reply(BODY, "text/csv"))

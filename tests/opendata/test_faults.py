@@ -54,9 +54,8 @@ def format(request, replay, db, settings):
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_fault_leaves_yesterdays_figures_and_says_why(format, replay, settings, fault):
-    if fault == "drip":
-        settings.OPENDATA_TOTAL_TIMEOUT = 0.2
+def test_a_fault_leaves_yesterdays_figures_and_says_why(format, replay, settings, impatient, fault):
+    impatient(fault)
     yesterday = held()
     spoil(format, replay, lambda sound: spoiled(fault, sound))
     done = run(format, replay, force=True)

@@ -9,6 +9,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -48,8 +49,8 @@ class Running:
     def __exit__(self, *exception: object) -> None:
         self.stop()
         # One that was refused started nothing: what runs in its folder belongs to another.
-        for process in self.survivors() if self.is_ready else []:
-            process.kill()
+        if self.is_ready:
+            self.massacre()
         self.output.unlink()
 
     def wait_ready(self) -> "Running":
@@ -100,6 +101,12 @@ class Running:
             if str(self.var) in about and process.pid != os.getpid():
                 found.append(process)
         return found
+
+    def massacre(self) -> None:
+        """Kills whatever runs there, launcher included; some end by themselves when another one dies."""
+        for process in self.survivors():
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
 
     def wait_alone(self) -> list[psutil.Process]:
         """The survivors after they were given the time to stop."""

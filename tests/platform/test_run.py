@@ -1,7 +1,5 @@
 """`bin/run` brings everything up and down, and comes back after whatever happened to its predecessor."""
 
-import os
-import signal
 import stat
 import subprocess
 from pathlib import Path
@@ -60,8 +58,7 @@ def test_a_killed_launcher_takes_everything_down_and_the_next_start_keeps_the_da
 def test_a_massacre_is_survived_too(var):
     with Running(var, free_port()) as killed:
         killed.wait_ready()
-        for process in killed.survivors():
-            os.kill(process.pid, signal.SIGKILL)
+        killed.massacre()
         killed.process.wait()
     with Running(var, free_port()) as run:
         run.wait_ready()

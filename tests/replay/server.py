@@ -87,6 +87,7 @@ class ReplayServer:
     def __init__(self, port: int = 0) -> None:
         self.scenes: dict[str, list[Reply]] = {}
         self.seen: list[Seen] = []
+        self.dripped = 0  # bytes sent drop by drop
         self.lock = threading.Lock()
         self.closing = threading.Event()
         handler = type("Handler", (_Handler,), {"replay": self})
@@ -180,6 +181,7 @@ class _Handler(BaseHTTPRequestHandler):
                 for at in range(0, len(reply.body), 4):
                     self.wfile.write(reply.body[at : at + 4])
                     self.wfile.flush()
+                    self.replay.dripped += 4
                     if self.replay.closing.wait(0.05):
                         return
             else:
