@@ -1,7 +1,7 @@
 """Public aid: what was granted where, and how near to the ceiling undertakings stand (LOC-07, LOC-08)."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -24,22 +24,32 @@ def count_granted(day: date) -> Iterator[Counted]:
     """By year of the decision, of the lines decided in public. A year with an amount that is unknown or only
     approximate has no sum; the amount of an aid to a legal person is public, so nothing is hidden.
     """
-    lines = FundingLine.objects.published().attested()
-    grants = Movement.objects.in_force().filter(kind=Movement.Kind.GRANTED, line__in=lines, until__lte=day)
-    sums: dict[tuple[tuple[str, str], int], list[Movement]] = defaultdict(list)
-    for one in grants.select_related("line__case__commune__subject", "line__project__site__commune__subject"):
-        if one.on.year == one.until.year:
-            sums[EPCI, one.until.year].append(one)
-            commune = _commune(one.line)
-            if commune:
-                sums[("COM", commune), one.until.year].append(one)
-    for (place, year), held in sorted(sums.items()):
+    for (place, year), held in by_place_and_year(grants(day)).items():
         if all(one.amount is not None and one.qualifier == Qualifier.EXACT for one in held):
             entries = tuple(Entry(one.line.about, euros(one.amount), "/aides/") for one in held)
             yield Counted(GRANTED, *place, str(year), sum(one.amount for one in held), entries)
 
 
-def _commune(line: FundingLine) -> str:
+def grants(day: date) -> list[Movement]:
+    """Grants decided in public until a day, of which the year is known; oldest first."""
+    lines = FundingLine.objects.published().attested()
+    found = Movement.objects.in_force().filter(kind=Movement.Kind.GRANTED, line__in=lines, until__lte=day)
+    found = found.select_related("line__case__commune__subject", "line__project__site__commune__subject")
+    return [one for one in found.order_by("until", "pk") if one.on.year == one.until.year]
+
+
+def by_place_and_year(found: Iterable[Movement]) -> dict[tuple[tuple[str, str], int], list[Movement]]:
+    """For the whole, and for each commune that is known."""
+    held: dict[tuple[tuple[str, str], int], list[Movement]] = defaultdict(list)
+    for one in found:
+        held[EPCI, one.until.year].append(one)
+        commune = commune_of(one.line)
+        if commune:
+            held[("COM", commune), one.until.year].append(one)
+    return dict(sorted(held.items()))
+
+
+def commune_of(line: FundingLine) -> str:
     """Where the money is invested: the case says it, else the site of the project."""
     if line.case and line.case.commune:
         return line.case.commune.subject.code

@@ -43,6 +43,7 @@ class LineForm(CompanyFields, RecordForm):
             "pay_from",
             "pay_until",
             "rae",
+            "jobs",
             "published",
             "source",
         )

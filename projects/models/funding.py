@@ -86,6 +86,12 @@ class FundingLine(Told):
     pay_from = models.DateField("versé à partir du", null=True, blank=True)
     pay_until = models.DateField("versé jusqu’au", null=True, blank=True)
     rae = models.CharField("numéro au répertoire des aides", max_length=5, blank=True)
+    jobs = models.PositiveIntegerField(
+        "emplois de l’établissement aidé",
+        null=True,
+        blank=True,
+        help_text="Tels que la décision les dit\u202f; publiés avec elle. Vide tant qu’on ne les sait pas.",
+    )
     published = models.BooleanField(
         "publié", default=False, help_text="Décidé en public : la ligne se lit sur /aides/."
     )

@@ -16,7 +16,7 @@ DEFINITION = (
     "Une aide décidée en public, à une personne morale. Demandé, accordé, versé, réclamé et remboursé se"
     " lisent côte à côte et ne s’additionnent pas. Une contrepartie sans constat n’est ni tenue ni rompue."
 )
-COLUMNS = ("objet", "financeur", "beneficiaires", "siren", "regime", "base_juridique", "octroi")
+COLUMNS = ("objet", "financeur", "beneficiaires", "siren", "regime", "base_juridique", "octroi", "emplois")
 COLUMNS += ("demande", "accorde", "verse", "reclame", "rembourse", "contreparties", "constats")
 COLUMNS += ("classe", "source", "mots")
 
@@ -57,6 +57,7 @@ def _row(one) -> tuple:
         line.get_regime_display(),
         line.legal_basis,
         one.granted_on,
+        line.jobs,
         *(sums[kind].words for kind in ("asked", "granted", "paid", "reclaimed", "recovered")),
         " | ".join(promise.counterpart.words for promise in one.promises),
         " | ".join(

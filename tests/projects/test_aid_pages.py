@@ -130,6 +130,24 @@ def test_a_line_its_movements_and_their_cancelling(staff):
     assert page[page.index("Accordé") :].split("<dd>")[1].startswith("—")
 
 
+def test_the_jobs_a_decision_speaks_of_are_told_with_it(staff, client):
+    said = typed_line(jobs="45", published="on", legal_basis="délibération du 1er mars")
+    staff.post("/equipe/aides/nouvelle/", said)
+    made = FundingLine.objects.get()
+    Movement.objects.create(
+        line=made,
+        kind="granted",
+        on=date(2025, 3, 1),
+        until=date(2025, 3, 1),
+        evidence="vote",
+        source="essai",
+    )
+    for page in (read(staff.get(made.get_absolute_url())), read(client.get("/aides/"))):
+        assert "Emplois de l’établissement aidé</dt><dd>45, à la décision" in page
+    assert ";45;" in b"".join(client.get("/aides.csv")).decode()
+    assert "supérieure ou égale à 0" in read(staff.post("/equipe/aides/nouvelle/", said | {"jobs": "-3"}))
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [

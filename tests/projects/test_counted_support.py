@@ -7,7 +7,8 @@ import pytest
 from django.utils import timezone
 
 from agglo.figures.vocabulary import Origin, State
-from projects.connectors import aid, support
+from agglo.territory.models import Kind, Territory
+from projects.connectors import aid, equity, support
 from projects.models import (
     Beneficiary,
     FundingLine,
@@ -37,6 +38,10 @@ def case(scheme, who, **more):
         **SOURCE,
         **more,
     )
+
+
+def place(code):
+    return Territory.objects.get(kind=Kind.COMMUNE, subject__code=code)
 
 
 def grant(who, amount, on, regime="de_minimis", **more):
@@ -100,6 +105,42 @@ def test_three_years_are_added_up_before_they_are_divided_and_a_gap_gives_nothin
     assert held(measure).period_end.year == YEAR - 1
     yearly = held("aides-pour-mille-habitants").value
     assert round(held(measure).value / yearly, 2) == 3  # 180,000 over 60,000
+
+
+def test_jobs_of_aided_establishments_once_a_year_and_none_when_one_is_unknown(catalogue):
+    one, other = company(1), company(2)
+    grant(one, 50_000, date(YEAR - 1, 3, 1), published=True, jobs=40)
+    grant(one, 20_000, date(YEAR - 1, 9, 1), published=True, jobs=45)
+    grant(other, None, date(YEAR - 1, 9, 1), published=True, jobs=200)
+    grant(other, 10_000, date(YEAR - 1, 9, 1), jobs=7)
+    run_all()
+    figure, rate = held(equity.JOBS), held("emplois-accompagnes-pour-mille-habitants")
+    assert (figure.period_start.year, figure.value) == (YEAR - 1, 245)
+    assert 0.8 < rate.value < 1
+    grant(company(3), 1_000, date(YEAR - 1, 10, 1), published=True)
+    run_all()
+    assert (held(equity.JOBS).state, held(equity.JOBS).value) == (State.MISSING, None)
+
+
+def test_small_communes_an_aid_came_to_in_three_years(catalogue):
+    small, large, who = place("62720"), place("62119"), company(1)
+    for years, commune in ((3, large), (2, small), (1, small)):
+        grant(
+            who,
+            1_000,
+            date(YEAR - years, 3, 1),
+            published=True,
+            case=case("france-relance", who, commune=commune),
+        )
+    run_all()
+    figure = held(equity.SERVED)
+    assert (figure.period_start.year, figure.value) == (YEAR, 1)
+    whole = held(equity.SMALL).value
+    assert 20 < whole < 60
+    assert round(held("petites-communes-part-servie").value, 4) == round(100 / whole, 4)
+    grant(who, 1_000, date(YEAR - 1, 3, 1), published=True)
+    run_all()
+    assert held(equity.SERVED).state == State.MISSING  # it could have gone to any commune
 
 
 @pytest.mark.parametrize(
