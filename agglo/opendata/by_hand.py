@@ -7,15 +7,21 @@ from django.utils import timezone
 
 from agglo.opendata import archive, queueing
 from agglo.opendata.declaration import Declaration, edition_by_date, find
+from agglo.opendata.errors import WrongAnswer
 from agglo.opendata.models import Cause, RawAnswer, Run
 from agglo.opendata.options import Options
-from agglo.opendata.shapes import check_shape
+from agglo.opendata.shapes import NAMES, check_shape, is_html
 
 KEPT = ("hold", "partial", "edition")  # options of such a run that reading it again repeats
 
 
 def limit_words() -> str:
     return f"{settings.OPENDATA_UPLOAD_MAX_MB}\u00a0Mo"
+
+
+def wanted_words(declaration: Declaration) -> str:
+    """What a file of this dataset is: « du JSON, 100 Mo au plus »."""
+    return f"{NAMES.get(declaration.expect, 'CSV, XLSX, ZIP, JSON ou XML')}, {limit_words()} au plus"
 
 
 def receive(code: str, file: UploadedFile, user, reason: str, *, partial: bool = False) -> Run:
@@ -37,7 +43,16 @@ def receive(code: str, file: UploadedFile, user, reason: str, *, partial: bool =
         for piece in file.chunks():
             archived.write(piece)
     name = file.name[:200]
-    check_shape(archived.head, _shape(declaration, partial), "", name)
+    shape = _shape(declaration, partial)
+    try:
+        check_shape(archived.head, shape, "", name)
+    except WrongAnswer as error:
+        if not archived.head.strip():
+            raise ValueError("Ce fichier est vide.") from error
+        if is_html(archived.head.lstrip()):
+            raise
+        said = f"Ce fichier n’est pas {NAMES[shape]}\u00a0: c’est ce que ce jeu attend."
+        raise WrongAnswer(said, error.detail) from error
     with transaction.atomic():
         options = Options(
             hold=f"{user}\u00a0: {' '.join(reason.split())}",

@@ -71,7 +71,7 @@ def stop_if_asked(run: Run, outcome: Outcome) -> None:
     """Raises Implausible when somebody asked to see the figures first, even while the run was on its way."""
     run.options = Run.objects.values_list("options", flat=True).get(pk=run.pk)
     if outcome.changes and "hold" in run.options:
-        raise Implausible(f"Retenue à la demande de {run.options['hold']}.")
+        raise Implausible(f"Retenue par {run.options['hold'].rstrip('.')}.")
 
 
 def refuse_seen(run: Run) -> None:

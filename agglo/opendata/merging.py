@@ -171,7 +171,7 @@ def check_plausible(declaration: Declaration, mapped: Mapped, result: Compared) 
     if faults:
         raise Implausible(
             f"La réponse est peu vraisemblable\u00a0: {' ; '.join(faults)}. Vérifiez-la auprès du producteur,"
-            " puis relancez en acceptant la réponse, ou attendez la suivante."
+            " puis libérez-la en disant pourquoi, ou attendez la suivante."
         )
 
 

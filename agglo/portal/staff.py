@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from agglo.opendata.queueing import queue
 
-from .runs.listing import to_staff
+from .runs.listing import title_of, to_staff
 from .worklist import piles
 
 
@@ -30,7 +30,7 @@ def refresh(request: HttpRequest) -> HttpResponse:
         messages.error(request, "Ce jeu de données n’est pas déclaré\u00a0; rien n’a été demandé.")
     else:
         messages.success(
-            request, f"L’actualisation n°\u00a0{run.pk} de «\u202f{run.code}\u202f» est demandée."
+            request, f"L’actualisation n°\u00a0{run.pk} de «\u202f{title_of(run.code)}\u202f» est demandée."
         )
         return redirect("portal:run", run.pk)
     return redirect("portal:runs")

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from agglo.figures.models import MeasureVersion
 from agglo.opendata.declaration import Plausibility
 from agglo.opendata.models import Pause, Run
 from agglo.opendata.options import Options
@@ -50,7 +51,7 @@ def test_a_held_run_shows_what_it_would_change_and_is_released_with_a_reason(wai
     address = f"/equipe/actualisations/{waiting.pk}/"
     page = text(staff.get(address))
     assert "Ce qu’elle changerait" in page
-    assert '<td class="num">10</td><td class="num">11</td>' in page
+    assert 'data-label="Après" class="num">11</td>' in page
     refused = staff.post(f"{address}liberer/", {"raison": " "}, follow=True)
     assert "Dites pourquoi" in text(refused)
     staff.post(f"{address}liberer/", {"raison": "Vérifié"})
@@ -58,7 +59,7 @@ def test_a_held_run_shows_what_it_would_change_and_is_released_with_a_reason(wai
     assert (taken.status, taken.asked_by.role) == ("succeeded", "staff")
     after = text(staff.get(f"/equipe/actualisations/{taken.pk}/"))
     assert "Chiffres écrits par cette actualisation" in after
-    assert '<td class="num">10</td><td class="num">11</td>' in after
+    assert 'data-label="Après" class="num">11</td>' in after
     assert "Libérée\u00a0: Vérifié" in text(staff.get(address))
     lines = text(staff.get(f"/equipe/actualisations/{taken.pk}/differences.csv")).splitlines()
     assert len(lines) == 3
@@ -80,6 +81,31 @@ def test_refused_rows_are_listed_and_taken_away(ask, staff):
     lines = text(staff.get(f"/equipe/actualisations/{run.pk}/refus.csv")).splitlines()
     assert lines[0] == "ligne;raison;contenu"
     assert lines[1].startswith("3;")
+
+
+def test_a_run_that_received_nothing_says_so_without_rows_of_zeros(ground, staff):  # noqa: F811
+    run = Run.objects.create(code="toy-table", status="failed", error="Le service est en panne.", attempt=2)
+    page = text(staff.get(f"/equipe/actualisations/{run.pk}/"))
+    assert "Rien n’a été reçu du service" in page
+    assert "relancez plus tard" in page
+    assert "Lignes lues" not in page
+
+
+def test_a_run_that_will_stop_before_writing_says_who_asked(ground, staff):  # noqa: F811
+    run = Run.objects.create(code="toy-table", status="queued", cause="staff")
+    staff.post(f"/equipe/actualisations/{run.pk}/retenir/", {"raison": "Bulletin attendu"})
+    page = text(staff.get(f"/equipe/actualisations/{run.pk}/"))
+    assert "Bulletin attendu" in page
+    assert "La retenir avant" not in page
+
+
+def test_what_a_held_run_would_change_is_named_and_written_in_french(ask, staff):
+    ask(table(row(value="1000")))
+    MeasureVersion.objects.filter(measure__code="toys").update(name="Jouets en réserve")
+    run = ask(table(row(value="9540")))
+    page = text(staff.get(f"/equipe/actualisations/{run.pk}/"))
+    assert 'data-label="Après" class="num">9\u202f540</td>' in page
+    assert 'data-label="Mesure">Jouets en réserve</td>' in page
 
 
 def test_the_raw_answer_is_shown_as_text_and_given_whole(ask, staff):
@@ -117,6 +143,27 @@ def test_a_file_that_cannot_be_read_is_refused_at_once(ask, staff, declared, con
     assert response.status_code == 400
     assert problem in text(response)
     assert not Run.objects.exists()
+
+
+def test_a_file_of_another_kind_is_said_to_be_one_and_the_reason_typed_stays(ask, staff, declared):  # noqa: F811
+    declared["toy-table"] = replace(declared["toy-table"], expect="json")
+    address = "/equipe/actualisations/jeux/toy-table/"
+    assert "Du JSON, 100\u00a0Mo au plus." in text(staff.get(address))
+    file = SimpleUploadedFile("x.csv", FIRST)
+    page = text(staff.post(f"{address}fichier/", {"fichier": file, "raison": "Reçu par courriel"}))
+    assert "Ce fichier n’est pas du JSON\u00a0: c’est ce que ce jeu attend." in page
+    assert 'value="Reçu par courriel"' in page
+
+
+def test_a_pause_that_is_refused_keeps_what_was_typed(ask, staff):
+    address = "/equipe/actualisations/jeux/toy-table/pause/"
+    said = {"raison": "Le jeu est refondu", "portee": "jeu", "nature": "staff", "jusque": "2020-01-01"}
+    answer = staff.post(address, said)
+    page = text(answer)
+    assert (answer.status_code, Pause.objects.count()) == (400, 0)
+    assert "choisissez une date à venir" in page
+    assert "Le jeu est refondu</textarea>" in page
+    assert staff.post("/equipe/actualisations/jeux/inconnu/pause/", said).status_code == 404
 
 
 def test_a_file_too_big_is_refused_before_it_is_kept(ask, staff, settings):

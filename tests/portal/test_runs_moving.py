@@ -52,7 +52,7 @@ def test_script_is_loaded_only_while_there_is_something_to_follow(staff, running
     for address in (f"/equipe/actualisations/{running.pk}/", "/equipe/actualisations/"):
         text = staff.get(address).content.decode()
         assert "htmx-2" in text
-        assert '<noscript><p><a class="button button--plain"' in text
+        assert '<noscript><p class="live-refresh"><a class="button button--plain"' in text
     end(running)
     for address in (f"/equipe/actualisations/{running.pk}/", "/equipe/actualisations/"):
         assert "htmx" not in staff.get(address).content.decode()

@@ -23,6 +23,9 @@ class ReasonForm(forms.Form):
 class PauseForm(ReasonForm):
     """Pause a dataset, or all those of its producer."""
 
+    def __init__(self, data=None) -> None:
+        super().__init__(data, auto_id="pause_%s")  # beside the form of the file on the same page
+
     portee = forms.ChoiceField(
         label="Ce qui s’arrête", choices=[("jeu", "ce jeu"), ("producteur", "tous les jeux du producteur")]
     )
@@ -97,28 +100,6 @@ def retry(request: HttpRequest, run_id: int) -> HttpResponse:
 
 @to_ask
 @require_POST
-def pause(request: HttpRequest, code: str) -> HttpResponse:
-    form = PauseForm(request.POST)
-    if not form.is_valid():
-        wrong = next(iter(form.errors.items()))
-        return _to_dataset(request, code, f"{form.fields[wrong[0]].label}\u00a0: {wrong[1][0]}")
-    said = form.cleaned_data
-    whole = said["portee"] == "producteur"
-    found = declared().get(code)
-    try:
-        pausing.pause(
-            request.user, said["raison"], kind=said["nature"], since=said["depuis"], until=said["jusque"],
-            url=said["annonce"], code="" if whole else code,
-            producer=found.source.code if whole and found else "",
-        )  # fmt: skip
-    except ValueError as error:
-        return _to_dataset(request, code, str(error))
-    messages.success(request, "C’est arrêté. Vous pouvez encore demander une actualisation à la main.")
-    return redirect("portal:run_dataset", code)
-
-
-@to_ask
-@require_POST
 def resume(request: HttpRequest, code: str) -> HttpResponse:
     found = declared().get(code)
     ended = pausing.resume(request.user, code=code)
@@ -134,8 +115,3 @@ def _back(request: HttpRequest, run: Run, error: Exception) -> HttpResponse:
     words = error.args[0] if isinstance(error, KeyError) else str(error)
     messages.error(request, words)
     return redirect("portal:run", run.pk)
-
-
-def _to_dataset(request: HttpRequest, code: str, words: str) -> HttpResponse:
-    messages.error(request, words)
-    return redirect("portal:run_dataset", code)

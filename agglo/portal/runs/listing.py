@@ -24,8 +24,9 @@ from ..export import csv_answer
 to_staff = roles("staff", "reviewer")
 to_ask = roles("staff")
 to_decide = roles("staff", "reviewer")
-NUMBER = {"th": {"class": "num"}, "td": {"class": "num"}}
-SAID = {"td": {"class": "said"}}
+LABELLED = {"data-label": lambda bound_column: bound_column.header}
+NUMBER = {"th": {"class": "num"}, "td": {"class": "num", **LABELLED}}
+SAID = {"td": {"class": "said", **LABELLED}}
 
 
 def title_of(code: str) -> str:
@@ -53,6 +54,8 @@ class RunFilter(django_filters.FilterSet):
 
 
 class RunTable(tables.Table):
+    stacks = True  # on a phone, each cell under the name of its column
+
     id = tables.Column("N°")
     code = tables.Column("Jeu de données")
     status = tables.Column("État")
@@ -64,6 +67,7 @@ class RunTable(tables.Table):
     error = tables.Column("Ce qui s’est passé", attrs=SAID, orderable=False, empty_values=())
 
     class Meta:
+        attrs = {"td": LABELLED}
         order_by = "-id"
         empty_text = "Aucune actualisation ne répond à ces filtres."
         row_attrs = {"class": lambda record: "is-late" if record.status == Status.FAILED else ""}

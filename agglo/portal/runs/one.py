@@ -1,6 +1,7 @@
 """The page of one run: what it does now, what it did step by step, what it changed, what it refused."""
 
 from datetime import date
+from decimal import Decimal, InvalidOperation
 
 from django.core.paginator import Paginator
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -8,7 +9,8 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, Stream
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from agglo.figures.models import Observation
+from agglo.charts.french import number
+from agglo.figures.models import MeasureVersion, Observation
 from agglo.figures.periods import sdmx_period
 from agglo.figures.vocabulary import State
 from agglo.opendata import correcting
@@ -33,7 +35,9 @@ def page(request: HttpRequest, run_id: int) -> HttpResponse:
     refused = Paginator(run.refused_rows.all(), PAGE).get_page(request.GET.get("refus"))
     context = state_of(run) | {
         "changes": changes,
-        "lines": [line(one) for one in changes] if run.release_id else [_sampled(d) for d in run.sample],
+        "lines": [shown(said) for said in (map(line, changes) if run.release_id else _samples(run))],
+        "nothing": run.is_finished and not run.read and not run.answers.exists(),
+        "by_hand": run.options.get("replay") == run.pk,
         "refused": refused,
         "answers": [(row, kept_answer(row) is not None) for row in run.answers.all()],
         "replays": run.replayed_by.order_by("id"),
@@ -59,6 +63,7 @@ def answer(request: HttpRequest, run_id: int, rank: int) -> HttpResponse:
         "run": row.run,
         "here": f"Réponse {rank + 1}",
         "kept": found is not None,
+        "by_hand": row.run.options.get("replay") == row.run_id,
         "start": start.decode("utf-8-sig", "replace") if readable else "",
         "whole": len(start) < PREVIEW,
     }
@@ -105,7 +110,7 @@ def to_correct_csv(request: HttpRequest, run_id: int) -> StreamingHttpResponse:
 def changes_csv(request: HttpRequest, run_id: int) -> HttpResponse:
     run = _run(run_id)
     lines = (line(one) for one in _changes(run).iterator(chunk_size=2000)) if run.release_id else (
-        _sampled(d) for d in run.sample
+        _samples(run)
     )  # fmt: skip
     return csv_answer(lines, f"differences-{run_id}")
 
@@ -150,12 +155,31 @@ def line(one: Observation) -> dict[str, object]:
     }
 
 
-def _sampled(said: dict) -> dict[str, object]:
+def shown(said: dict[str, object]) -> dict[str, object]:
+    """The same line as a page writes it: « 9 540 »."""
+    return said | {name: _grouped(str(said[name])) for name in ("avant", "apres")}
+
+
+def _grouped(said: str) -> str:
+    try:
+        return number(Decimal(said.replace(",", ".")), None)
+    except InvalidOperation:
+        return said
+
+
+def _samples(run: Run) -> list[dict[str, object]]:
+    codes = {said["measure"] for said in run.sample}
+    versions = MeasureVersion.objects.filter(measure__code__in=codes).order_by("number")
+    names = dict(versions.values_list("measure__code", "name"))
+    return [_sampled(said, names) for said in run.sample]
+
+
+def _sampled(said: dict, names: dict[str, str]) -> dict[str, object]:
     """A difference kept with a held run: there is no figure to open."""
     first, last = date.fromisoformat(said["first"]), date.fromisoformat(said["last"])
     return {
         "nature": KINDS[said["kind"]],
-        "mesure": said["measure"],
+        "mesure": names.get(said["measure"], said["measure"]),
         "territoire": said["subject"],
         "code": f"{said['scheme']} {said['code']}",
         "ventilation": said["breakdown"],
