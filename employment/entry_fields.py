@@ -25,7 +25,7 @@ class NumberField(forms.CharField):
         if not said:
             return None
         try:
-            count, qualifier = people(said)
+            count, qualifier = people(said, "nombre")
         except ValueError as error:
             raise forms.ValidationError(str(error)) from error
         if qualifier != Qualifier.EXACT:

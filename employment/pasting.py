@@ -10,6 +10,7 @@ from agglo.figures.vocabulary import Qualifier
 ABOUT = {"env", "environ", "pres de", "autour de", "~", "≈"}
 AT_LEAST = {"plus de", "au moins", ">", "≥", ">="}
 AT_MOST = {"moins de", "au plus", "<", "≤", "<="}
+HEADS = {"situation", "situations", "categorie", "categories", "statut", "type de solution", "effectifs"}
 _NUMBER = re.compile(r"[-−]?\d[\d \u00a0\u202f.,]*")
 _SPACES = re.compile(r"[ \u00a0\u202f]+")
 
@@ -33,26 +34,29 @@ class Refused:
     why: str
 
 
-def people(text: str) -> tuple[int, int]:
-    """A number of people and how exact it is: « env. 40 » is about 40. Raises ValueError in French."""
+def people(text: str, counted: str = "nombre de personnes") -> tuple[int, int]:
+    """A number of people and how exact it is: « env. 40 » is about 40. Raises ValueError in French.
+
+    `counted` is what the sentences ask for, where the number counts something else.
+    """
     said = _SPACES.sub(" ", text).strip()
     found = _NUMBER.search(said)
     if found is None:
-        raise ValueError(f"«\u202f{said}\u202f» n’est pas un nombre\u00a0: écrivez un nombre de personnes.")
+        raise ValueError(
+            f"«\u202f{said}\u202f» n’est pas un nombre\u00a0: écrivez un {counted}, en chiffres."
+        )
     if "%" in said:
-        raise ValueError(f"«\u202f{said}\u202f» est un pourcentage\u00a0: écrivez le nombre de personnes.")
+        raise ValueError(f"«\u202f{said}\u202f» est un pourcentage\u00a0: écrivez le {counted}.")
     digits = found[0].strip().replace(" ", "")
     if digits[0] in "-−":
-        raise ValueError(
-            f"«\u202f{said}\u202f» est négatif\u00a0: un nombre de personnes ne peut pas l’être."
-        )
+        raise ValueError(f"«\u202f{said}\u202f» est négatif\u00a0: un {counted} ne peut pas l’être.")
     if re.fullmatch(r"\d{1,3}([.,]\d{3})+", digits):
         raise ValueError(
             f"«\u202f{said}\u202f» est ambigu\u00a0: écrivez les milliers sans point ni virgule."
         )
     whole, _, rest = digits.replace(",", ".").partition(".")
     if rest.strip("0."):
-        raise ValueError(f"«\u202f{said}\u202f» n’est pas entier\u00a0: on compte des personnes entières.")
+        raise ValueError(f"«\u202f{said}\u202f» n’est pas entier\u00a0: écrivez un {counted} sans virgule.")
     before = search_key(said[: found.start()]).strip(" .") or said[: found.start()].strip()
     return int(whole), _qualifier(before)
 
@@ -84,10 +88,15 @@ def read(text: str, names: dict[str, str]) -> tuple[list[Read], list[Refused]]:
             continue
         label = cells[0]
         code = names.get(_name(label))
+        if code is None and _is_heading(label):
+            continue
         if code is None:
             refused.append(
                 Refused(
-                    number, line, f"La situation «\u202f{label}\u202f» n’est pas connue\u00a0: choisissez-la."
+                    number,
+                    line,
+                    f"La situation «\u202f{label}\u202f» n’est pas connue\u00a0: écrivez son nombre dans la"
+                    " case qui convient, puis effacez cette ligne.",
                 )
             )
         elif len(values) != 1:
@@ -113,6 +122,12 @@ def _parted(cell: str) -> list[str]:
         r"(.*?)[\s:]+((?:env\.?|environ|plus de|au moins|moins de|[~≈<>≥≤])?\s*[-−]?\d[\d\s.,]*%?)$", cell
     )
     return [match[1].strip(" :"), match[2]] if match and match[1] else [cell]
+
+
+def _is_heading(label: str) -> bool:
+    """The title of the table or the head of its columns, whatever date they bear; a note on the source."""
+    words = _name(label)
+    return words in HEADS or words.startswith(("situation ", "situations ", "source", "tableau", "bilan "))
 
 
 def _name(label: str) -> str:

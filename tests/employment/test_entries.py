@@ -218,7 +218,7 @@ def test_what_is_odd_in_an_agreement_is_said_and_not_refused(staff, reviewer):
     [
         ("paid", "-3", "négatif"),
         ("paid", "beaucoup", "n’est pas un montant"),
-        ("jobs_observed", "12,5", "entières"),
+        ("jobs_observed", "12,5", "sans virgule"),
         ("jobs_observed", "env. 40", "nombre exact"),
     ],
 )

@@ -37,13 +37,23 @@ def test_a_pasted_table_is_understood_or_refused_line_by_line(employment):
     said = {row.line: row.why for row in refused}
     for line, word in (
         (5, "négatif"),
-        (6, "entières"),
-        (7, "choisissez"),
+        (6, "sans virgule"),
+        (7, "case qui convient"),
         (8, "pourcentage"),
         (9, "deux fois"),
     ):
         assert word in said[line]
     assert len(said) == 5
+
+
+def test_headings_that_bear_a_date_and_notes_are_not_taken_for_situations(employment):
+    table = (
+        "Situation au 30/06/2025\t\t\n\tEffectif au 30/06/2025\t%\nSituation\t2025\t%\nCDI\t40\t5 %\n"
+        "Situation inconnue\t3\t\nSource\u00a0: commission du 12/07/2025"
+    )
+    found, refused = read(table, known_names(Category.objects.all()))
+    assert [(row.code, row.count) for row in found] == [("CDI_EXTERNE", 40), ("INCONNU", 3)]
+    assert refused == []
 
 
 @given(st.integers(0, 10**6), st.sampled_from(["", "\u00a0", "\u202f", " "]))

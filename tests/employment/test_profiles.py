@@ -118,7 +118,7 @@ def test_nobody_opens_what_he_wrote(reviewer):
         ("plans", PLAN, {"company": ""}, "obligatoire"),
         ("plans", PLAN, {"announced_on": "2099-01-01"}, "à venir"),
         ("plans", PLAN, {"signed_on": "2026-01-01"}, "avant l’annonce"),
-        ("plans", PLAN, {"posts": "12,5"}, "entières"),
+        ("plans", PLAN, {"posts": "12,5"}, "sans virgule"),
         ("plans", PLAN, {"commune": "Nulle-Part"}, "cinq caractères"),
         ("plans", PLAN, {"siren": "123456789"}, "clé de ce SIREN"),
         ("plans", PLAN, {"company": "Bridgestone", "site": "Béthune"}, "déjà été validé"),

@@ -66,7 +66,7 @@ def test_checking_writes_nothing_keeps_everything_and_says_what_is_odd(staff):
 @pytest.mark.parametrize(
     ("field", "said", "words"),
     [
-        ("n-CREATION", "12,5", "entières"),
+        ("n-CREATION", "12,5", "sans virgule"),
         ("n-CREATION", "-3", "négatif"),
         ("n-CREATION", "12 %", "pourcentage"),
         ("n-CREATION", "99999999999", "plus grand"),
