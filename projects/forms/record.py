@@ -3,12 +3,15 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.fields import BLANK_CHOICE_DASH
 
 from projects.forms.fields import Amount, Day
 from projects.forms.sentences import SENTENCES
 from projects.models.told import Told
 
 OURS = "Services de l’agglomération"
+DASHES = BLANK_CHOICE_DASH[0][1]
+TO_CHOOSE, UNSAID = "à choisir", "non précisé"
 
 
 class RecordForm(forms.ModelForm):
@@ -29,7 +32,7 @@ class RecordForm(forms.ModelForm):
         self._to_hand()
 
     def _to_hand(self) -> None:
-        """Days get a calendar, amounts take commas and spaces."""
+        """Days get a calendar, amounts take commas and spaces, an empty choice says what it means."""
         for name, field in list(self.fields.items()):
             kept = {
                 "label": field.label,
@@ -45,6 +48,11 @@ class RecordForm(forms.ModelForm):
                 )
             elif isinstance(field, forms.CharField) and name == "wording":
                 field.widget = forms.Textarea(attrs={"rows": 3})
+            elif isinstance(field, forms.ModelChoiceField) and field.empty_label == DASHES:
+                field.empty_label = TO_CHOOSE if field.required else UNSAID
+            elif isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+                said = TO_CHOOSE if field.required else UNSAID
+                field.choices = [(key, said if label == DASHES else label) for key, label in field.choices]
 
     def _post_clean(self) -> None:
         """The rules of the database are asked one by one, each with its sentence; the model does not ask."""
