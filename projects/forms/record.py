@@ -11,6 +11,8 @@ from projects.models.told import Told
 
 OURS = "Services de l’agglomération"
 DASHES = BLANK_CHOICE_DASH[0][1]
+TO_CHOOSE_WORDS = "Choisissez une réponse\u00a0: elle est obligatoire."
+TO_WRITE_WORDS = "Remplissez ce champ\u00a0: il est obligatoire."
 TO_CHOOSE, UNSAID = "à choisir", "non précisé"
 
 
@@ -34,11 +36,14 @@ class RecordForm(forms.ModelForm):
     def _to_hand(self) -> None:
         """Days get a calendar, amounts take commas and spaces, an empty choice says what it means."""
         for name, field in list(self.fields.items()):
+            chosen = isinstance(field, forms.ChoiceField)
+            field.error_messages["required"] = TO_CHOOSE_WORDS if chosen else TO_WRITE_WORDS
             kept = {
                 "label": field.label,
                 "required": field.required,
                 "help_text": field.help_text,
                 "initial": field.initial,
+                "error_messages": {"required": TO_WRITE_WORDS},
             }
             if type(field) is forms.DateField:
                 self.fields[name] = Day(**kept)

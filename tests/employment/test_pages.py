@@ -28,6 +28,7 @@ def test_without_a_base_the_unknown_stays_unknown(page):
     second = page("/plans/bridgestone-bethune/bilan/").split('id="suivi-2"')[1]
     assert "la source ne donne pas de base" in second
     assert "n.d." in second
+    assert '<td class="num">659</td><td>placées, total inconnu</td>' in second
 
 
 def test_the_sheet_of_2021_is_empty_and_its_csv_too(page):

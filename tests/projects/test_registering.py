@@ -61,6 +61,14 @@ def test_what_is_missing_is_said_and_what_was_typed_stays(staff):
     assert Project.objects.count() == before
     assert "tout ce que vous avez écrit est ici" in page and 'href="#id_name"' in page
     assert "Un texte à ne pas perdre" in page and 'value="zzz"' in page
+    assert "Remplissez ce champ" in page
+
+
+def test_an_empty_choice_is_said_in_words_and_asked_for_when_it_must_be_made(staff):
+    page = read(staff.get(NEW))
+    assert "---" not in page
+    assert '<option value="" selected>à choisir</option>' in page
+    assert "Choisissez une réponse" in read(staff.post(NEW, typed(kind="")))
 
 
 @pytest.mark.parametrize("written", [str, str.upper])

@@ -11,7 +11,7 @@ from projects.models import Attachment, Update
 from projects.updates.following import follow
 from tests.people import client_of
 from tests.projects.updates import made
-from tests.projects.updates.conftest import LAST
+from tests.projects.updates.conftest import LAST, make_project
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PHONE = {"width": 390, "height": 844}
@@ -121,6 +121,18 @@ def test_a_draft_survives_a_reload_a_lost_network_and_an_ended_session(
     page.get_by_role("button", name="Le reprendre").tap()
     page.get_by_text("Brouillon gardé à").wait_for()
     assert Update.objects.get().typed["synthesis"] == "Gardé sans session."
+    context.close()
+
+
+def test_a_draft_is_kept_without_script_before_its_weather_is_known(chromium, live_server, db, author):
+    make_project("neuf")
+    context = signed_in(chromium, live_server, author, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/equipe/mises-a-jour/projets/neuf/")
+    page.get_by_label("En quelques phrases").fill("Le terrain est choisi.")
+    page.get_by_role("button", name="Garder le brouillon").last.click()
+    expect(page.get_by_text("Brouillon gardé. Il n’est pas public.")).to_be_visible()
+    assert Update.objects.get().typed["synthesis"] == "Le terrain est choisi."
     context.close()
 
 
