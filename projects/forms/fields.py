@@ -18,7 +18,7 @@ class Amount(forms.DecimalField):
     """« 1 250 000,50 € » as people write it."""
 
     widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-    default_error_messages = {"invalid": "Écrivez un nombre en chiffres, par exemple 1\u202f250,50."}
+    default_error_messages = {"invalid": "Écrivez un nombre en chiffres, par exemple 12,5."}
 
     def to_python(self, value) -> Decimal | None:
         if isinstance(value, str):

@@ -155,4 +155,6 @@ class DecisionForm(RecordForm):
         said = super().clean()
         if said.get("on") and not said.get("until"):
             said["until"] = said["on"]
+        if said.get("on") and said["on"] > timezone.localdate():
+            self.add_error("on", "Cette date est à venir\u00a0: une décision se note une fois prise.")
         return said
