@@ -16,16 +16,17 @@ from django.db.models import (
     ExpressionWrapper,
     F,
     FloatField,
+    Func,
     Q,
     QuerySet,
     Sum,
     Value,
 )
-from django.db.models.functions import Cast, Coalesce, Floor
+from django.db.models.functions import Coalesce, Floor
 
 from agglo.figures.vocabulary import Origin
 from agglo.territory.models import Territory
-from agglo.territory.shapes import FLATTENING, LATITUDE, LONGITUDE, UNITS
+from agglo.territory.shapes import FLATTENING, LATITUDE, LONGITUDE, UNITS, project
 from projects.models import Site
 
 CELL = 26  # units of the whole drawing within which sites become one mark, about a kilometre
@@ -42,6 +43,13 @@ class SomeKeys(Aggregate):
 
     template = "(array_agg(%(expressions)s))[1:%(most)s]"
     output_field = ArrayField(BigIntegerField())
+
+
+class Degrees(Func):
+    """A decimal of five places as a float: as exact as a cast, which writes it down and reads it again."""
+
+    template = "((%(expressions)s * 100000)::int / 100000::float8)"
+    output_field = FloatField()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +95,8 @@ class Gathered:
     is_demo: bool
     cell: float
     many: int = 0
-    sum_x: float = 0.0
-    sum_y: float = 0.0
+    longitudes: float = 0.0
+    latitudes: float = 0.0
     keys: list[int] = field(default_factory=list)
     communes: Counter[str] = field(default_factory=Counter)
     anchor: str = ""
@@ -97,18 +105,18 @@ class Gathered:
 
     def add(self, row: dict) -> None:
         self.many += row["many"]
-        self.sum_x += row["sum_x"]
-        self.sum_y += row["sum_y"]
+        self.longitudes += float(row["longitudes"])
+        self.latitudes += float(row["latitudes"])
         self.keys += row["keys"]
         self.communes[row["commune"]] += row["many"]
 
     @property
     def x(self) -> float:
-        return self.sum_x / self.many
+        return project(self.longitudes / self.many, self.latitudes / self.many)[0]
 
     @property
     def y(self) -> float:
-        return self.sum_y / self.many
+        return project(self.longitudes / self.many, self.latitudes / self.many)[1]
 
     @property
     def name(self) -> str:
@@ -120,10 +128,11 @@ def gathered(sites: QuerySet, view: View) -> tuple[list[Gathered], list[Site], i
     """(marks from north to south, sites without any point, how many of these). Four queries at most."""
     closest = bool(view.width) and view.width <= CLOSEST
     few, room = (MOST, MOST) if closest else (FEW, LISTED)
-    longitude = Cast(Coalesce("longitude", "commune__longitude"), FloatField())
-    latitude = Cast(Coalesce("latitude", "commune__latitude"), FloatField())
-    rows = sites.annotate(
-        x=(longitude - LONGITUDE) * (FLATTENING * UNITS), y=(LATITUDE - latitude) * Value(float(UNITS))
+    rows = sites.alias(
+        east=Coalesce("longitude", "commune__longitude"), north=Coalesce("latitude", "commune__latitude")
+    ).annotate(
+        x=(Degrees("east") - LONGITUDE) * (FLATTENING * UNITS),
+        y=(LATITUDE - Degrees("north")) * Value(float(UNITS)),
     )
     if view.width:
         rows = rows.filter(x__range=(view.left, view.left + view.width))
@@ -144,7 +153,9 @@ def _cells(rows: QuerySet, cell: float, most: int) -> list[dict]:
             invented=ExpressionWrapper(Q(origin=Origin.DEMO), BooleanField()),
         )
         .values("line", "column", "invented", "commune")
-        .annotate(many=Count("pk"), sum_x=Sum("x"), sum_y=Sum("y"), keys=SomeKeys("pk", most=most))
+        .annotate(
+            many=Count("pk"), longitudes=Sum("east"), latitudes=Sum("north"), keys=SomeKeys("pk", most=most)
+        )
     )
     found = list(cells)
     keys = {row["commune"] for row in found} - {None}

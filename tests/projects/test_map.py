@@ -7,8 +7,9 @@ from django.core.management import call_command
 
 from agglo.figures.models import Subject
 from agglo.figures.vocabulary import Origin
+from agglo.territory.shapes import project
 from projects import map_grid
-from projects.map_grid import LISTED, View, gathered, view_of
+from projects.map_grid import LISTED, Degrees, View, gathered, view_of
 from projects.models import Site
 from tests.projects.conftest import read
 
@@ -38,6 +39,30 @@ def test_each_site_is_gathered_once_and_invented_ones_never_join_attested_ones()
     for mark in marks:
         assert demo.issuperset(mark.keys) if mark.is_demo else demo.isdisjoint(mark.keys)
         assert mark.many == len(mark.keys) == len(mark.sites)
+
+
+@pytest.mark.django_db
+def test_a_mark_stands_amid_its_sites_and_a_site_without_a_point_at_its_commune(attested):
+    Site.objects.filter(pk=Site.objects.exclude(commune=None).first().pk).update(
+        latitude=None, longitude=None
+    )
+    Site.objects.filter(pk=Site.objects.last().pk).update(latitude="50.12345", longitude="-1.98765")
+    marks, _, _ = gathered(Site.objects.for_list(), View())
+    assert sum(mark.many for mark in marks) > len(marks)
+    for mark in marks:
+        points = [project(*site.point) for site in mark.sites]
+        middle = [sum(edges) / mark.many for edges in zip(*points, strict=True)]
+        assert (mark.x, mark.y) == pytest.approx(middle)
+        assert {(x // mark.cell, y // mark.cell) for x, y in points} == {
+            (mark.x // mark.cell, mark.y // mark.cell)
+        }
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("longitude", ["2.64321", "-1.98765", "0.00001", "-0.3", "179.99999", "2"])
+def test_a_place_is_read_as_exactly_as_it_is_kept(attested, longitude):
+    Site.objects.update(latitude="50.5", longitude=longitude)
+    assert set(Site.objects.values_list(Degrees("longitude"), flat=True)) == {float(longitude)}
 
 
 @pytest.mark.django_db
