@@ -8,6 +8,7 @@ from django.utils import timezone
 from agglo.charts.french import period_label
 from agglo.figures.models import Subject
 from agglo.figures.text import search_key
+from projects.search_parts import by_parts_index
 
 from .organisation import Organisation
 from .site import Site
@@ -42,6 +43,8 @@ class Axis(models.TextChoices):
 
 
 class ProjectQuerySet(SearchedQuerySet):
+    index_of_parts = "project_by_parts"
+
     def visible_to(self, user) -> "ProjectQuerySet":
         return self if getattr(user, "is_authenticated", False) else self.published()
 
@@ -118,6 +121,7 @@ class Project(Told):
                 name="project_in_lists",
             ),
             models.Index(fields=["published", "gate", "search_key"], name="project_by_gate"),
+            by_parts_index(ProjectQuerySet.index_of_parts),
         ]
         constraints = [
             models.CheckConstraint(name="project_axis_is_known", condition=Q(axis__in=Axis.values)),

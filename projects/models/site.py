@@ -9,6 +9,7 @@ from agglo.figures.models import Subject
 from agglo.figures.text import search_key
 from agglo.territory.models import Territory
 from projects.search_keys import site_renamed
+from projects.search_parts import by_parts_index
 
 from .told import SearchedQuerySet, Told, in_span
 
@@ -16,6 +17,8 @@ SCHEME = "SITE"
 
 
 class SiteQuerySet(SearchedQuerySet):
+    index_of_parts = "site_by_parts"
+
     def visible_to(self, user) -> "SiteQuerySet":
         """The public sees what is published; those who sign in see everything."""
         return self if getattr(user, "is_authenticated", False) else self.filter(published=True)
@@ -116,6 +119,7 @@ class Site(Told):
                 name="site_in_counts",
             ),
             models.Index(fields=["kind"], name="site_by_kind"),
+            by_parts_index(SiteQuerySet.index_of_parts),
         ]
         constraints = [
             models.CheckConstraint(

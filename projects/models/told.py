@@ -8,6 +8,7 @@ from django.db import models
 from agglo.charts.french import date_long
 from agglo.figures.text import search_key
 from agglo.figures.vocabulary import Origin
+from projects.search_parts import by_parts
 
 
 class ToldQuerySet(models.QuerySet):
@@ -17,12 +18,14 @@ class ToldQuerySet(models.QuerySet):
 
 
 class SearchedQuerySet(ToldQuerySet):
+    index_of_parts = ""  # of the kinds of record that are many: where words that few of them have are found
+
     def search(self, words: str) -> Self:
         """Those whose search key holds every word, accents and case apart."""
-        found = self
-        for word in search_key(words).split():
+        found, said = self, search_key(words).split()
+        for word in said:
             found = found.filter(search_key__contains=word)
-        return found
+        return found.filter(by_parts(self.index_of_parts, said)) if self.index_of_parts else found
 
 
 class Told(models.Model):
