@@ -23,6 +23,7 @@ def shown(row: Agreement, day: date | None) -> dict[str, object]:
     states = list(report.states.select_related("action")) if report else []
     return {
         "agreement": row,
+        "to_come": day is not None and row.signed_on is not None and row.signed_on > day,
         "amount": amount,
         "owed": owed,
         "ratios": (amount.value / owed.floor, amount.value / owed.ceiling) if amount and owed else None,

@@ -32,7 +32,11 @@ def as_data(plan: RedundancyPlan, columns: list[Column], day: date | None) -> di
                 "perimetre": column.follow_up.perimeter.name,
                 "base": _base(column),
                 "situations": [
-                    {"situation": cell.name, "personnes": MASKED if cell.value is None else cell.value}
+                    {
+                        "situation": cell.name,
+                        "personnes": MASKED if cell.value is None else cell.value,
+                        "precision": cell.precision,
+                    }
                     for cell in column.cells
                 ],
                 "sans_situation_connue": column.unknown,
@@ -71,10 +75,10 @@ def _on_paper(column: Column) -> dict[str, object]:
     told, base = column.follow_up, _base(column)
     when = f"{told.end.year} (date déduite)" if told.inferred else french.date_long(told.end)
     rows = [
-        [cell.name, MASKED if cell.value is None else french.number(cell.value), _meaning(cell)]
+        [cell.name, MASKED if cell.value is None else cell.sign + french.number(cell.value), _meaning(cell)]
         for cell in column.cells
     ]
-    left = UNKNOWN if column.unknown is None else french.number(column.unknown)
+    left = UNKNOWN if column.unknown is None else column.sign + french.number(column.unknown)
     rows.append(["Sans situation connue", left, "inconnu n’est pas «\u202fsans solution\u202f»"])
     if base is not None and column.placed is not None:
         rows.append(["Somme", french.number(base), ""])

@@ -8,6 +8,8 @@ from agglo.figures.figure import Figure
 from agglo.figures.models import Observation
 from agglo.figures.picking import pick
 from agglo.figures.reading import moment_of
+from agglo.figures.vocabulary import Qualifier
+from agglo.figures.wording import sign_of
 
 from .models import FollowUp, RedundancyPlan
 
@@ -27,6 +29,20 @@ class Cell:
     def value(self) -> int | None:
         return int(self.figure.value) if self.figure.has_value else None
 
+    @property
+    def exact(self) -> bool:
+        return self.figure.qualifier == Qualifier.EXACT
+
+    @property
+    def sign(self) -> str:
+        """What stands before the number: « ≈ » when its source says « environ »."""
+        return sign_of(self.figure.qualifier) if self.value is not None else ""
+
+    @property
+    def precision(self) -> str:
+        """« exactement », « environ », « au moins »; empty when the number is masked."""
+        return Qualifier(self.figure.qualifier).label if self.value is not None else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -44,6 +60,11 @@ class Column:
     def _sum(self, cells: Iterable[Cell]) -> int | None:
         values = [cell.value for cell in cells]
         return None if None in values else sum(values)
+
+    @property
+    def sign(self) -> str:
+        """What stands before a sum of the parts, and before what the base leaves."""
+        return "" if all(cell.exact for cell in self.cells) else sign_of(Qualifier.ABOUT)
 
     @property
     def placed(self) -> int | None:

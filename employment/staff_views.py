@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from agglo.accounts.gates import roles
 from agglo.disclosure import Unprotectable
 from agglo.figures.vocabulary import Review
+from agglo.figures.wording import sign_of
 
 from . import drafting, entry_list, personal_data
 from .approving import CannotApprove, approve
@@ -32,7 +33,7 @@ class Line:
     meaning: str
     field: forms.BoundField | None
     count: int | None
-    qualifier: str
+    sign: str
     before: int | None
     masked: bool = False
 
@@ -50,7 +51,7 @@ def _lines(plan: RedundancyPlan, before: FollowUp | None, form=None, row=None, m
             _meaning(flags),
             form[form.name_of(flags.category)] if form else None,
             now[flags.category_id].count if flags.category_id in now else None,
-            now[flags.category_id].get_qualifier_display() if flags.category_id in now else "",
+            sign_of(now[flags.category_id].qualifier) if flags.category_id in now else "",
             then.get(flags.category_id),
             flags.category.code in mask,
         )

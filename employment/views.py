@@ -105,17 +105,21 @@ def closure_csv(request: HttpRequest, slug: str) -> HttpResponse:
     answer["Content-Disposition"] = f'attachment; filename="{row.slug}-bilan.csv"'
     answer.write("\ufeff")
     writer = csv.writer(answer, delimiter=";", lineterminator="\r\n")
-    writer.writerow(
-        ["situation_debut", "situation_fin", "source", "perimetre", "base", "situation", "personnes"]
-    )
+    head = ["situation_debut", "situation_fin", "source", "perimetre", "base"]
+    writer.writerow([*head, "situation", "personnes", "precision"])
     for column in sheet.columns(row, when.day):
         told = column.follow_up
         head = [told.start, told.end, told.source, told.perimeter.name]
         head.append(column.base.value if column.base and column.base.has_value else "non précisée")
         for cell in column.cells:
-            writer.writerow([*head, cell.name, "s" if cell.value is None else cell.value])
+            writer.writerow([*head, cell.name, "s" if cell.value is None else cell.value, cell.precision])
         writer.writerow(
-            [*head, "sans situation connue", "n.d." if column.unknown is None else column.unknown]
+            [
+                *head,
+                "sans situation connue",
+                "n.d." if column.unknown is None else column.unknown,
+                "environ" if column.sign and column.unknown is not None else "",
+            ]
         )
     return answer
 

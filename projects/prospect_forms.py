@@ -20,7 +20,7 @@ GROUPS = (
     ("Son suivi", ("entered_on", "last_contact_on")),
     ("Qui peut le connaître", WHO_MAY_KNOW),
 )
-LATEST = "Cette date est à venir."
+LATEST = "Cette date est à venir\u00a0: notez le jour où cela a eu lieu."
 
 
 class Day(forms.DateInput):

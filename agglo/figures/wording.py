@@ -94,6 +94,11 @@ def word(figure: Figure) -> Wording:
     )
 
 
+def sign_of(qualifier: int) -> str:
+    """What is drawn before a number that its source gives so: « ≈ » for « environ »."""
+    return QUALIFIERS[QUALIFIED.get(Qualifier(qualifier), "")][0]
+
+
 def date_words(figure: Figure) -> str:
     """« T4 2025 », « 16 septembre 2020 », « vers T1 2022 (date déduite) », « date inconnue »."""
     return period_words(figure.dating, figure.start, figure.end)

@@ -153,8 +153,8 @@ def read_everything(rows: list[FollowUp]) -> tuple[Stranger, dict[str, str]]:
                             stranger.reads(place, key, value)
         elif "bilan.csv" in address:
             for cells in (line.split(";") for line in text.splitlines()):
-                if cells[1] in ends and cells[-1] not in ("s", "n.d."):
-                    stranger.reads(in_force(day, cells[1]), names.get(cells[-2], "unknown"), float(cells[-1]))
+                if cells[1] in ends and cells[6] not in ("s", "n.d."):
+                    stranger.reads(in_force(day, cells[1]), names.get(cells[5], "unknown"), float(cells[6]))
     for one in figures():
         if one["periode_fin"] in ends and one["valeur"] not in (None, ""):
             at = datetime.fromisoformat(one["connu_depuis"]).date()

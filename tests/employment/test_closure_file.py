@@ -7,11 +7,11 @@ import pytest
 from agglo.disclosure import leaks, primary
 from agglo.disclosure.cells import PEOPLE
 from agglo.figures.models import Observation
-from agglo.figures.vocabulary import Review, State
+from agglo.figures.vocabulary import Qualifier, Review, State
 from employment.approving import approve
 from employment.masking import cells_of
 from employment.models import Category, FollowUp, FollowUpLine, RedundancyPlan
-from tests.people import person
+from tests.people import client_of, person
 
 BILAN = "/plans/bridgestone-bethune/bilan"
 SMALL = {"CDI_EXTERNE": 20, "CREATION": 3, "RETRAITE": 7, "AUTRE_SOLUTION": 2, "RECHERCHE_ACTIVE": 12}
@@ -31,6 +31,38 @@ def test_the_data_honour_the_date_too(client, employment):
     assert said[0]["base"] == 786
     assert {row["personnes"] for row in said[0]["situations"]} == {544, 115, 89, 24}
     assert client.get(f"{BILAN}.json?connu_le=2021-03-15").json()["points_de_suivi"] == []
+
+
+def test_a_number_that_its_source_gives_as_about_is_never_shown_as_exact(client, employment):
+    plan = RedundancyPlan.objects.get()
+    row = FollowUp.objects.create(
+        plan=plan,
+        perimeter=plan.perimeters.get(code="accompanied"),
+        start=date(2026, 6, 30),
+        end=date(2026, 6, 30),
+        dataset="suivi-environ",
+        source="Commission",
+        base=700,
+        review=Review.SUBMITTED,
+        author=person("staff"),
+    )
+    for code, count, how in (("CDI_EXTERNE", 500, Qualifier.EXACT), ("CREATION", 140, Qualifier.ABOUT)):
+        FollowUpLine.objects.create(
+            follow_up=row,
+            category=Category.objects.get(code=code),
+            count=count,
+            qualifier=how,
+            measure="pse-situation",
+            breakdown=f"SITUATION={code}",
+        )
+    reviewer = person("reviewer")
+    before = client_of(reviewer).get(f"/equipe/plans/bridgestone-bethune/suivis/{row.pk}/")
+    assert '<td class="num">≈\u202f140</td>' in before.content.decode()
+    approve(row, reviewer)
+    page = client.get(f"{BILAN}/").content.decode()
+    assert ">≈\u202f140</a>" in page and ">500</a>" in page
+    assert '<td class="num">≈\u202f60</td>' in page
+    assert "Création d’entreprise;140;environ" in client.get(f"{BILAN}.csv").content.decode()
 
 
 @pytest.fixture

@@ -37,6 +37,13 @@ def test_the_sheet_of_2021_is_empty_and_its_csv_too(page):
     assert "544" in page("/plans/bridgestone-bethune/bilan.csv")
 
 
+def test_nothing_of_an_agreement_is_told_before_it_was_signed(page):
+    then = page("/plans/bridgestone-bethune/convention/?connu_le=2021-03-01")
+    assert "pas encore signée" in then
+    assert "Ce que la loi demande</h2>" not in then
+    assert "pas encore signée" not in page("/plans/bridgestone-bethune/convention/?connu_le=2022-01-01")
+
+
 def test_the_obligation_is_two_or_four_smic_per_job(page):
     body = page("/plans/bridgestone-bethune/convention/")
     assert "2 683 205&nbsp;€" in body

@@ -77,6 +77,8 @@ def test_a_pause_says_why_and_nothing_is_noted_ahead_of_its_day(staff, project):
     assert "dit toujours pourquoi" in read(staff.post(f"{HOME}etapes/", said))
     ahead = said | {"reason": "Financement perdu", "on": timezone.localdate() + timedelta(9)}
     assert "à venir" in read(staff.post(f"{HOME}etapes/", ahead))
+    decided = {"words": "Lancer", "body": "Conseil", "on": timezone.localdate() + timedelta(9), "source": "x"}
+    assert "une décision se note une fois prise" in read(staff.post(f"{HOME}decisions/", decided))
     staff.post(f"{HOME}etapes/", said | {"reason": "Financement perdu"})
     assert "Financement perdu" in read(staff.get(HOME))
     assert "Financement perdu" in read(staff.get("/projets/tech-3e/"))
