@@ -17,6 +17,10 @@ to_staff = roles("staff")
 writing = require_http_methods(["GET", "HEAD", "POST"])
 PROJECTS, SITES = ("/equipe/projets/", "Projets"), ("/equipe/listes/sites/", "Sites")
 NOT_YET = "Elle n’est pas publique\u00a0: quand elle est prête, demandez sa publication."
+KEPT_FOR_A_PROJECT = (
+    "Site gardé et rattaché à ce projet. La fiche du site n’est pas publique\u00a0: quand elle est prête,"
+    " demandez sa publication."
+)
 LEDE = (
     "Quelques champs pour commencer\u00a0; le reste se complète ensuite. Rien n’est public avant qu’une autre"
     " personne l’ait publié."
@@ -61,7 +65,7 @@ def site_new(request: HttpRequest) -> HttpResponse:
         form,
         title="Ajouter un site",
         trail=[SITES],
-        done=f"Site gardé, sa fiche est ouverte. {NOT_YET}",
+        done=KEPT_FOR_A_PROJECT if project else f"Site gardé, sa fiche est ouverte. {NOT_YET}",
         act="Ajouter ce site",
         lede=lede,
         then=lambda site, form: _after_site(site, project, request.user),

@@ -248,3 +248,11 @@ def test_a_name_typed_as_it_stands_means_the_same_site_even_when_two_have_it(sta
     staff.post("/equipe/projets/grue/modifier/", typed(name="Grue", site="Le Port"))
     project.refresh_from_db()
     assert project.site == twins[1]
+
+
+def test_a_site_added_for_a_project_leads_back_to_it_and_says_whose_sheet_is_not_public(staff):
+    staff.post(NEW, typed(name="Quai des ateliers"))
+    said = {"name": "Quai au charbon", "kind": "brownfield", "source": "Bureau"}
+    page = read(staff.post(f"{NEW_SITE}?projet=quai-des-ateliers", said, follow=True))
+    assert "rattaché à ce projet" in page and "Quai des ateliers" in page
+    assert Project.objects.get(slug="quai-des-ateliers").site.name == "Quai au charbon"
