@@ -27,7 +27,7 @@ def _approved(entries: str, **more) -> Q:
 
 def follow_ups() -> Iterator[Owed]:
     """Published plans whose commission still meets, from their last day worked on."""
-    plans = RedundancyPlan.objects.filter(published=True).exclude(
+    plans = RedundancyPlan.objects.published().exclude(
         pk__in=RedundancyPlan.objects.filter(OVER).values("pk")
     )
     found = plans.annotate(
@@ -48,9 +48,7 @@ def follow_ups() -> Iterator[Owed]:
 def actions() -> Iterator[Owed]:
     """Agreements that run: signed, and neither past their term nor closed with their plan."""
     today = timezone.localdate()
-    running = Agreement.objects.filter(signed_on__isnull=False, plan__published=True).exclude(
-        due_on__lt=today
-    )
+    running = Agreement.objects.published().filter(signed_on__isnull=False).exclude(due_on__lt=today)
     running = running.exclude(plan__in=RedundancyPlan.objects.filter(OVER))
     held = Max("reports__as_of", filter=_approved("reports"))
     for one in running.annotate(held=held).select_related("plan", "subject"):
@@ -73,7 +71,7 @@ def results() -> Iterator[Owed]:
 
 
 def _schools(**held):
-    return School.objects.filter(published=True).select_related("subject").annotate(**held)
+    return School.objects.published().select_related("subject").annotate(**held)
 
 
 def _owed(school: School, held: date | None, begins: date) -> Owed:

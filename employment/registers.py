@@ -106,7 +106,7 @@ def _profiles() -> Iterator[Said]:
 def _companies(now: datetime, about: tuple[str, str] | None) -> Iterator[Said]:
     """Companies born of a plan, by what became of them, masked beside all that was public before."""
     born = HelpedCompany.objects.in_force(now).filter(registered_on__isnull=False)
-    for plan in RedundancyPlan.objects.filter(pk__in=born.values("plan")):
+    for plan in RedundancyPlan.objects.published().filter(pk__in=born.values("plan")):
         if about in (None, plan.key):
             told, mask = company_release.publish(plan, now)
             for measure, count in told.counts.items():
@@ -117,7 +117,7 @@ def _companies(now: datetime, about: tuple[str, str] | None) -> Iterator[Said]:
 
 def _agreements() -> Iterator[Said]:
     """A sum over actions exists only where every action is known at that date; an unknown target stays so."""
-    for row in Agreement.objects.select_related("subject").prefetch_related("actions"):
+    for row in Agreement.objects.published().select_related("subject").prefetch_related("actions"):
         key = ("CONVENTION", row.subject.code)
         if row.job_objective is not None and row.signed_on:
             yield Said("revit-emplois-objectif", key, row.signed_on, row.signed_on, row.job_objective)
@@ -140,7 +140,7 @@ def _agreements() -> Iterator[Said]:
 
 def _schools() -> Iterator[Said]:
     """What the newest report made public, masked as it was frozen; what it took back is missing."""
-    for school in School.objects.filter(published=True).select_related("subject"):
+    for school in School.objects.published().select_related("subject"):
         told = released(school)
         if not told:
             continue

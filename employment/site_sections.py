@@ -9,7 +9,7 @@ from .models import RedundancyPlan
 
 @on_sites
 def plans(site: Site) -> Section:
-    found = RedundancyPlan.objects.filter(published=True, site_code=site.slug).prefetch_related("events")
+    found = RedundancyPlan.objects.published().filter(site_code=site.slug).prefetch_related("events")
     if site.origin == Origin.DEMO:
         found = found.none()
     return Section("plans", "Plans sociaux", [_row(plan) for plan in found])

@@ -68,12 +68,12 @@ def worklist(request: HttpRequest) -> HttpResponse:
         request,
         "employment/staff_plans.html",
         {
-            "plans": RedundancyPlan.objects.select_related("agreement"),
+            "plans": RedundancyPlan.objects.visible_to(request.user).select_related("agreement"),
             "submitted": rows.filter(review=Review.SUBMITTED),
             "mine": rows.filter(review__in=OPEN, author=request.user),
             "others": rows.filter(review__in=OPEN).exclude(author=request.user),
             "approved": rows.in_force().filter(attested=False).order_by("-end"),
-            "schools": School.objects.all(),
+            "schools": School.objects.visible_to(request.user),
             "profiles": Profile.objects.in_force(),
             "entries": entry_list.entries(request.user),
         },
@@ -83,7 +83,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
 @to_write
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest, slug: str) -> HttpResponse:
-    plan = get_object_or_404(RedundancyPlan, slug=slug)
+    plan = get_object_or_404(RedundancyPlan.objects.visible_to(request.user), slug=slug)
     last = plan.follow_ups.filter(attested=False).exclude(review=Review.WITHDRAWN).last()
     start = {"perimeter": plan.perimeters.first()}
     if last:

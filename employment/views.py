@@ -24,7 +24,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     """The plan whose sources are quoted one by one."""
     when = known_on(request)
     said = bridgestone.statements(when.day)
-    row = RedundancyPlan.objects.filter(slug=bridgestone.SUBJECT[1], published=True).first()
+    row = RedundancyPlan.objects.published().filter(slug=bridgestone.SUBJECT[1]).first()
     press = bridgestone.account(said)
     told = plan_page.accounts(row, when.day, press.bases if press else []) if row else []
     chosen = rates.choose([*told, *([press] if press else [])], request.GET, when.day)
@@ -44,7 +44,7 @@ def plan(request: HttpRequest) -> HttpResponse:
 @require_safe
 def any_plan(request: HttpRequest, slug: str) -> HttpResponse:
     when = known_on(request)
-    row = get_object_or_404(RedundancyPlan, slug=slug, published=True)
+    row = get_object_or_404(RedundancyPlan.objects.published(), slug=slug)
     told = plan_page.accounts(row, when.day, plan_page.bases(row, when.day))
     chosen = rates.choose(told, request.GET, when.day)
     shown = {"plan": row, "query": when.query, **plan_page.shown(row, chosen, when.day)}
@@ -78,7 +78,7 @@ def _known(rows, kind: str, when: KnownOn):
 @require_safe
 def plans(request: HttpRequest) -> HttpResponse:
     when = known_on(request)
-    rows = RedundancyPlan.objects.filter(published=True).select_related("subject", "agreement")
+    rows = RedundancyPlan.objects.published().select_related("subject", "agreement")
     rows = _known(rows, Profile.Kind.PLAN, when)
     moment = moment_of(when.day)
     entries = [(row, sheet.columns(row, when.day)) for row in rows]
@@ -90,7 +90,7 @@ def plans(request: HttpRequest) -> HttpResponse:
 @require_safe
 def closure(request: HttpRequest, slug: str) -> HttpResponse:
     when = known_on(request)
-    row = get_object_or_404(RedundancyPlan, slug=slug, published=True)
+    row = get_object_or_404(RedundancyPlan.objects.published(), slug=slug)
     shown = _shown(when, plan=row, columns=sheet.columns(row, when.day), query=when.query)
     return render(request, "employment/closure.html", shown)
 
@@ -100,7 +100,7 @@ def closure(request: HttpRequest, slug: str) -> HttpResponse:
 def closure_csv(request: HttpRequest, slug: str) -> HttpResponse:
     """The same cells as the page; a masked one says « s »."""
     when = known_on(request)
-    row = get_object_or_404(RedundancyPlan, slug=slug, published=True)
+    row = get_object_or_404(RedundancyPlan.objects.published(), slug=slug)
     answer = HttpResponse(content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{row.slug}-bilan.csv"'
     answer.write("\ufeff")
@@ -128,7 +128,7 @@ def closure_csv(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def closure_json(request: HttpRequest, slug: str) -> HttpResponse:
     when = known_on(request)
-    row = get_object_or_404(RedundancyPlan, slug=slug, published=True)
+    row = get_object_or_404(RedundancyPlan.objects.published(), slug=slug)
     said = closure_file.as_data(row, sheet.columns(row, when.day), when.day)
     return JsonResponse(said, json_dumps_params={"ensure_ascii": False})
 
@@ -137,7 +137,7 @@ def closure_json(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def closure_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     when = known_on(request)
-    row = get_object_or_404(RedundancyPlan, slug=slug, published=True)
+    row = get_object_or_404(RedundancyPlan.objects.published(), slug=slug)
     pdf = closure_file.as_pdf(row, sheet.columns(row, when.day), when.day)
     answer = HttpResponse(pdf, content_type="application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="{row.slug}-bilan.pdf"'
@@ -148,9 +148,7 @@ def closure_pdf(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def agreement(request: HttpRequest, slug: str) -> HttpResponse:
     when = known_on(request)
-    row = get_object_or_404(
-        Agreement.objects.select_related("plan", "subject"), plan__slug=slug, plan__published=True
-    )
+    row = get_object_or_404(Agreement.objects.published().select_related("plan", "subject"), plan__slug=slug)
     return render(request, "employment/agreement.html", _shown(when, **agreement_page.shown(row, when.day)))
 
 
@@ -159,7 +157,7 @@ def agreement(request: HttpRequest, slug: str) -> HttpResponse:
 def schools(request: HttpRequest) -> HttpResponse:
     when = known_on(request)
     national = latest(["ecoles-production"], [("FRANCE", "F")], known_on=when.day)
-    rows = School.objects.filter(published=True).prefetch_related("programmes")
+    rows = School.objects.published().prefetch_related("programmes")
     rows = _known(rows, Profile.Kind.SCHOOL, when)
     offers = _known(PlannedOffer.objects.all(), Profile.Kind.OFFER, when)
     shown = _shown(when, schools=rows, offers=offers, national=[*national.values()])
@@ -170,7 +168,7 @@ def schools(request: HttpRequest) -> HttpResponse:
 @require_safe
 def school(request: HttpRequest, slug: str) -> HttpResponse:
     when = known_on(request)
-    row = get_object_or_404(School.objects.prefetch_related("programmes"), slug=slug, published=True)
+    row = get_object_or_404(School.objects.published().prefetch_related("programmes"), slug=slug)
     asked = bridgestone.contradictions(when.day, ("ECOLE", row.slug))
     shown = _shown(when, school=row, contradictions=asked, **school_page.shown(row, when.day))
     return render(request, "employment/school.html", shown)

@@ -1,8 +1,9 @@
 """The few rows that the addresses of `url_table.py` need to exist; one line per kind of page."""
 
 from agglo.indicators.loading import load_indicators
+from tests.kept import kept
 
 
 def make() -> None:
     """Called once per row of the table, in an empty database."""
-    load_indicators()
+    kept("sample", load_indicators)

@@ -21,6 +21,8 @@ portal:alive                                   200        200      200    200   
 portal:home                                    200        200      200    200       200
 portal:accessibility                           200        200      200    200       200
 portal:legal                                   200        200      200    200       200
+portal:robots                                  200        200      200    200       200
+portal:sitemap                                 200        200      200    200       200
 portal:ready                                   200/503    200/503  200/503 200/503  200/503
 portal:metrics                                 403        403      403    403       403
 portal:jobs                                    200/503    200/503  200/503 200/503  200/503
@@ -72,7 +74,7 @@ portal:run_dataset code=rien                   door       403      404    404   
 portal:run_upload code=rien                    door       403      405    405       405
 POST portal:run_upload code=rien               door       403      404    404       404
 portal:run_pause code=rien                     door       403      405    405       405
-POST portal:run_pause code=rien                door       403      on     on        on
+POST portal:run_pause code=rien                door       403      404    404       404
 portal:run_resume code=rien                    door       403      405    405       405
 POST portal:run_resume code=rien               door       403      on     on        on
 portal:refresh                                 door       403      405    405       405

@@ -9,6 +9,7 @@ from agglo.figures.models import Subject
 
 from .entry import IN_FORCE, Entry, rules
 from .plan import RedundancyPlan
+from .shown import ShownWithPlanQuerySet
 
 
 class Agreement(models.Model):
@@ -35,6 +36,8 @@ class Agreement(models.Model):
     )
     communes = models.JSONField("codes des communes", default=list, blank=True)
     source = models.CharField("source", max_length=200)
+
+    objects = ShownWithPlanQuerySet.as_manager()
 
     class Meta:
         verbose_name = "convention de revitalisation"

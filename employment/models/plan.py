@@ -6,6 +6,7 @@ from django.utils import timezone
 from agglo.figures.models import Subject
 
 from .entry import IN_FORCE, Entry, rules
+from .shown import ShownQuerySet
 
 SCHEME = "PLAN"
 
@@ -33,6 +34,8 @@ class RedundancyPlan(models.Model):
     )
     published = models.BooleanField("publié", default=False)
 
+    objects = ShownQuerySet.as_manager()
+
     class Meta:
         verbose_name = "plan de sauvegarde de l’emploi"
         verbose_name_plural = "plans de sauvegarde de l’emploi"
@@ -46,6 +49,9 @@ class RedundancyPlan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.company} {self.site}"
+
+    def get_absolute_url(self) -> str:
+        return f"/plans/{self.slug}/"
 
     @property
     def key(self) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from agglo.figures.models import Subject
 
 from .entry import IN_FORCE, Entry, rules
+from .shown import ShownQuerySet
 
 RNCP = r"^RNCP[0-9]{1,5}$"
 
@@ -30,6 +31,8 @@ class School(models.Model):
     )
     published = models.BooleanField("publiée", default=False)
 
+    objects = ShownQuerySet.as_manager()
+
     class Meta:
         verbose_name = "école"
         ordering = ["name"]
@@ -41,6 +44,9 @@ class School(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return f"/ecoles/{self.slug}/"
 
     @property
     def path(self) -> str:

@@ -4,7 +4,9 @@ from decimal import Decimal
 
 import pytest
 
+from employment.models import Agreement, RedundancyPlan, School
 from employment.obligation import obligation, table
+from tests.people import person
 
 
 @pytest.fixture
@@ -91,3 +93,19 @@ def test_a_page_answers_on_an_empty_database(client, db, path):
 
 def test_772_of_827_concerned_is_offered_too(page):
     assert "93,3 %" in page("/plans/bridgestone-bethune/?base=827")
+
+
+def test_a_plan_or_a_school_that_is_not_public_is_read_by_the_team_alone(client, employment):
+    RedundancyPlan.objects.update(published=False)
+    School.objects.update(published=False)
+    staff, elected = person("staff"), person("elected")
+    for model in (RedundancyPlan, Agreement, School):
+        assert model.objects.visible_to(staff).count() == 1
+        assert not model.objects.visible_to(elected).exists()
+        assert not model.objects.visible_to(None).exists()
+    for path in (
+        "/plans/bridgestone-bethune/bilan/",
+        "/plans/bridgestone-bethune/convention/",
+        "/ecoles/ep2b/",
+    ):
+        assert client.get(path).status_code == 404
