@@ -34,6 +34,9 @@ class PageCache:
         if kept is None:
             response = self.get_response(request)
             if key and self._may_be_kept(request, response):
+                # It holds nothing of anybody's own that another window could take; with this header a first
+                # visit waits until the browser has made a process for the page alone.
+                response.headers.pop("Cross-Origin-Opener-Policy", None)
                 response.headers["ETag"] = f'W/"{key}"'
                 cache.set(key, (response.content, dict(response.headers)), settings.PAGE_CACHE_SECONDS)
             return response

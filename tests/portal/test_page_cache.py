@@ -57,3 +57,16 @@ def test_each_address_is_kept_apart(kept):
     assert kept.get(PAGE)["ETag"] != kept.get(f"{PAGE}?page=1")["ETag"]
     assert "ETag" not in kept.get("/nulle-part/")
     assert "ETag" not in kept.get("/sante/vif")
+
+
+def test_only_a_page_that_is_nobodys_opens_without_a_process_of_its_own(kept):
+    opener = "Cross-Origin-Opener-Policy"
+    assert opener not in kept.get(PAGE)
+    assert opener not in kept.get(PAGE)  # the kept one
+    for client, path in (
+        (kept, "/compte/connexion/"),
+        (client_of("staff"), "/equipe/"),
+        (Client(), "/equipe/"),
+    ):
+        assert client.get(path)[opener] == "same-origin"
+    assert client_of("elected").get(PAGE)[opener] == "same-origin"
