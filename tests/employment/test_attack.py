@@ -14,13 +14,14 @@ from agglo.disclosure import Cell, Rate, Relation, leaks, primary, protect, rate
 from agglo.disclosure.cells import PEOPLE
 from agglo.figures.models import Dataset, Observation, Release
 from agglo.figures.recording import Statement, record
-from agglo.figures.vocabulary import Reason, Review, State
+from agglo.figures.vocabulary import Reason, State
 from agglo.indicators.loading import load_indicators
 from agglo.opendata import refresh
 from agglo.opendata.formulas import computed
 from employment.approving import approve
 from employment.masking import cells_of
-from employment.models import Category, FollowUp, FollowUpLine, RedundancyPlan
+from employment.models import Category, FollowUp
+from tests.employment.followed import submitted
 from tests.employment.published import documents, figures
 from tests.people import person
 
@@ -48,32 +49,14 @@ def known(place: int) -> datetime:
 def told(employment) -> list[FollowUp]:
     """Three follow-ups of one commission and a correction of the second, each known on a day of its own."""
     load_indicators()
-    plan, author, reviewer = RedundancyPlan.objects.get(), person("staff"), person("reviewer")
+    author, reviewer = person("staff"), person("reviewer")
     rows: list[FollowUp] = []
     for place, (day, counts, correction) in enumerate(RELEASES):
         words = {"reason": Reason.ENTRY_ERROR, "reason_words": "Faute de frappe."} if correction else {}
-        row = FollowUp.objects.create(
-            plan=plan,
-            perimeter=plan.perimeters.get(code="accompanied"),
-            start=day,
-            end=day,
-            dataset="suivi-petit",
-            source="Commission",
-            base=BASE,
-            review=Review.SUBMITTED,
-            author=author,
-            corrects=rows[-1] if correction else None,
-            **words,
-        )
-        for code, count in counts.items():
-            category = Category.objects.get(code=code)
-            FollowUpLine.objects.create(
-                follow_up=row,
-                category=category,
-                count=count,
-                measure="pse-situation",
-                breakdown=f"SITUATION={code}",
-            )
+        row = submitted(
+            counts, base=BASE, day=day, dataset="suivi-petit", author=author,
+            corrects=rows[-1] if correction else None, **words,
+        )  # fmt: skip
         rows.append(approve(row, reviewer, known(place)))
     for code in computed():
         if code.startswith("calcul-pse-"):

@@ -1,16 +1,15 @@
 """The closure sheet on paper and as data says what the page says, masks what it masks, at the date asked."""
 
-from datetime import date
-
 import pytest
 
 from agglo.disclosure import leaks, primary
 from agglo.disclosure.cells import PEOPLE
 from agglo.figures.models import Observation
-from agglo.figures.vocabulary import Qualifier, Review, State
+from agglo.figures.vocabulary import State
 from employment.approving import approve
 from employment.masking import cells_of
-from employment.models import Category, FollowUp, FollowUpLine, RedundancyPlan
+from employment.models import Category
+from tests.employment.followed import submitted
 from tests.people import client_of, person
 
 BILAN = "/plans/bridgestone-bethune/bilan"
@@ -34,27 +33,7 @@ def test_the_data_honour_the_date_too(client, employment):
 
 
 def test_a_number_that_its_source_gives_as_about_is_never_shown_as_exact(client, employment):
-    plan = RedundancyPlan.objects.get()
-    row = FollowUp.objects.create(
-        plan=plan,
-        perimeter=plan.perimeters.get(code="accompanied"),
-        start=date(2026, 6, 30),
-        end=date(2026, 6, 30),
-        dataset="suivi-environ",
-        source="Commission",
-        base=700,
-        review=Review.SUBMITTED,
-        author=person("staff"),
-    )
-    for code, count, how in (("CDI_EXTERNE", 500, Qualifier.EXACT), ("CREATION", 140, Qualifier.ABOUT)):
-        FollowUpLine.objects.create(
-            follow_up=row,
-            category=Category.objects.get(code=code),
-            count=count,
-            qualifier=how,
-            measure="pse-situation",
-            breakdown=f"SITUATION={code}",
-        )
+    row = submitted({"CDI_EXTERNE": 500, "CREATION": 140}, base=700, about={"CREATION"})
     reviewer = person("reviewer")
     before = client_of(reviewer).get(f"/equipe/plans/bridgestone-bethune/suivis/{row.pk}/")
     assert '<td class="num">≈\u202f140</td>' in before.content.decode()
@@ -67,26 +46,7 @@ def test_a_number_that_its_source_gives_as_about_is_never_shown_as_exact(client,
 
 @pytest.fixture
 def small_plan(employment):
-    plan = RedundancyPlan.objects.get()
-    row = FollowUp.objects.create(
-        plan=plan,
-        perimeter=plan.perimeters.get(code="accompanied"),
-        start=date(2026, 6, 30),
-        end=date(2026, 6, 30),
-        dataset="suivi-petit",
-        source="Commission",
-        base=48,
-        review=Review.SUBMITTED,
-        author=person("staff"),
-    )
-    for code, count in SMALL.items():
-        FollowUpLine.objects.create(
-            follow_up=row,
-            category=Category.objects.get(code=code),
-            count=count,
-            measure="pse-situation",
-            breakdown=f"SITUATION={code}",
-        )
+    row = submitted(SMALL, base=48)
     approve(row, person("reviewer"))
     return row
 

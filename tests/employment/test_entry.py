@@ -7,12 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agglo.figures.models import Observation
-from agglo.figures.vocabulary import Qualifier, Reason, Review, State
+from agglo.figures.vocabulary import Qualifier, Reason, State
 from employment import personal_data
 from employment.approving import CannotApprove, approve
 from employment.checks import Told, warnings
-from employment.models import Category, FollowUp, FollowUpLine, RedundancyPlan
+from employment.models import Category, FollowUp
 from employment.pasting import known_names, people, read
+from tests.employment.followed import submitted
 from tests.people import person
 
 PASTED = """Situation des salariés\t\t
@@ -108,28 +109,8 @@ def make(employment):
     author = person("staff")
 
     def made(counts: dict[str, int], base: int, **more) -> FollowUp:
-        plan = RedundancyPlan.objects.get()
-        row = FollowUp.objects.create(
-            plan=plan,
-            perimeter=plan.perimeters.get(code="accompanied"),
-            start=date(2022, 6, 30),
-            end=date(2022, 6, 30),
-            dataset="suivi-cabinet",
-            source="Commission de suivi",
-            base=base,
-            review=Review.SUBMITTED,
-            author=author,
-            **more,
-        )
-        for code, count in counts.items():
-            FollowUpLine.objects.create(
-                follow_up=row,
-                category=Category.objects.get(code=code),
-                count=count,
-                measure="pse-situation",
-                breakdown=f"SITUATION={code}",
-            )
-        return row
+        at = {"day": date(2022, 6, 30), "dataset": "suivi-cabinet"}
+        return submitted(counts, base=base, author=author, **at, **more)
 
     return made
 

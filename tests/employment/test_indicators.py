@@ -16,15 +16,12 @@ from employment.models import (
     ActionState,
     Agreement,
     AgreementReport,
-    Category,
     Enrolment,
-    FollowUp,
-    FollowUpLine,
     Programme,
-    RedundancyPlan,
     SchoolReport,
 )
 from employment.registers import record_registers
+from tests.employment.followed import submitted
 from tests.people import person
 
 PLAN = ("PLAN", "bridgestone-bethune")
@@ -104,26 +101,7 @@ def test_persons_and_percents_do_not_stand_on_one_picture(client, employment):
 @pytest.fixture
 def followed_up(employment):
     """A later follow-up of the commission, which takes the first rank from the press."""
-    plan = RedundancyPlan.objects.get()
-    row = FollowUp.objects.create(
-        plan=plan,
-        perimeter=plan.perimeters.get(code="accompanied"),
-        start=date(2026, 6, 30),
-        end=date(2026, 6, 30),
-        dataset="suivi-commission",
-        source="Commission de suivi",
-        base=780,
-        review=Review.SUBMITTED,
-        author=person("staff"),
-    )
-    for code, count in {"CDI_EXTERNE": 500, "RETRAITE": 85, "RECHERCHE_ACTIVE": 195}.items():
-        FollowUpLine.objects.create(
-            follow_up=row,
-            category=Category.objects.get(code=code),
-            count=count,
-            measure="pse-situation",
-            breakdown=f"SITUATION={code}",
-        )
+    row = submitted({"CDI_EXTERNE": 500, "RETRAITE": 85, "RECHERCHE_ACTIVE": 195}, base=780)
     return approve(row, person("reviewer"))
 
 
