@@ -43,9 +43,9 @@ def test_two_cannot_share_a_folder_nor_a_port(var, tmp_path):
 
 
 def test_a_killed_launcher_takes_everything_down_and_the_next_start_keeps_the_data(var):
-    accounts = (var / "demo-accounts.txt").read_text()
     with Running(var, free_port()) as killed:
         killed.wait_ready()
+        accounts = (var / "demo-accounts.txt").read_text()
         killed.process.kill()
         assert killed.wait_alone() == []
     with Running(var, free_port()) as run:
