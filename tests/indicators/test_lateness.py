@@ -1,6 +1,7 @@
 """Cards and charts of an axis say who is late, and a body made ahead never says it too late."""
 
-from datetime import date, datetime, time, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.core.cache import cache
@@ -12,10 +13,11 @@ from django.utils import timezone
 from agglo.indicators.models import Axis, PreparedPage
 from agglo.indicators.prepared import body_of, prepare_pages
 from agglo.opendata.declaration import find
-from agglo.opendata.freshness import GRACE, expected_on
+from agglo.opendata.freshness import GRACE, next_period_end
 from agglo.opendata.lateness import stamp
 from agglo.opendata.models import Run, Status
 from agglo.opendata.pausing import pause, resume
+from tests.opendata.registry import restored
 from tests.people import person
 
 UNEMPLOYMENT = "insee-chomage-ze"
@@ -76,20 +78,24 @@ def test_a_run_that_changes_nothing_renews_the_stamp_and_makes_no_page(axis):
     assert body_of(axis, {}) == "corps gardé"
 
 
-def test_a_late_source_shows_on_the_day_it_becomes_late(axis, client, monkeypatch):
-    """Nothing is written that day: the stamp itself holds the date."""
-    of, until = timezone.localdate, date(2026, 3, 31)
-    last_day = expected_on(find(UNEMPLOYMENT), until) + GRACE
-    ended(Status.SUCCEEDED, at=timezone.make_aware(datetime.combine(last_day, time(6))), until=until)
-    monkeypatch.setattr(timezone, "localdate", lambda *asked: of(*asked) if asked else last_day)
-    prepare_pages()
-    assert SOURCE_LATE not in page(client)
-    tomorrow = last_day + timedelta(days=1)
-    monkeypatch.setattr(timezone, "localdate", lambda *asked: of(*asked) if asked else tomorrow)
-    assert body_of(axis, {}) is None
-    assert SOURCE_LATE in page(client)
-    prepare_pages()
-    assert SOURCE_LATE in body_of(axis, {})
+def test_a_late_source_shows_on_the_day_it_becomes_late(axis, client):
+    """Nothing is written that day: the stamp itself holds the date. Two days are had at once, on two sides of
+    the date line: twenty-five hours apart, they are never the same.
+    """
+    until = date(2026, 3, 31)
+    with restored() as registry, timezone.override("Pacific/Pago_Pago"):
+        last_day = timezone.localdate()
+        promised = last_day - GRACE - next_period_end(until, find(UNEMPLOYMENT).rhythm)
+        registry[UNEMPLOYMENT] = replace(find(UNEMPLOYMENT), publication_delay=promised.days)
+        ended(Status.SUCCEEDED, until=until)
+        prepare_pages()
+        assert SOURCE_LATE not in page(client)
+        with timezone.override("Pacific/Kiritimati"):
+            assert timezone.localdate() > last_day
+            assert body_of(axis, {}) is None
+            assert SOURCE_LATE in page(client)
+            prepare_pages()
+            assert SOURCE_LATE in body_of(axis, {})
 
 
 def test_a_pause_shows_and_goes_with_it(axis, client):
