@@ -16,7 +16,14 @@ class Target:
     to_url = to_python
 
 
+class Publishable(Target):
+    """What becomes public on the word of two."""
+
+    regex = "projets|sites|aides|engagements"
+
+
 register_converter(Target, "target")
+register_converter(Publishable, "publishable")
 
 urlpatterns = [
     path("equipe/mises-a-jour/", updates.listing, name="updates"),
@@ -34,7 +41,7 @@ urlpatterns = [
     path("equipe/fichiers/<int:pk>/vignette/", files.of_staff, {"small": True}, name="staff_thumb"),
     path("fichiers/<int:pk>/", files.published, name="file"),
     path("fichiers/<int:pk>/vignette/", files.published, {"small": True}, name="thumb"),
-    path("equipe/publication/<target:kind>/<slug:slug>/", publications.publication, name="publication"),
+    path("equipe/publication/<publishable:kind>/<slug:slug>/", publications.publication, name="publication"),
     path("equipe/publication/<target:kind>/<slug:slug>/apercu/", publications.preview, name="preview"),
     path("equipe/rappels/", reminders.reminders, name="reminders"),
     path("equipe/rappels/<target:kind>/<slug:slug>/", reminders.follow_one, name="follow"),

@@ -1,6 +1,8 @@
 """What the room of projects brings to the staff's worklist: silence, decisions, calls, drafts."""
 
 from collections.abc import Iterator
+from functools import reduce
+from operator import or_
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -9,6 +11,8 @@ from agglo.accounts.worklist import Item, Pile
 from agglo.charts.french import date_long
 from agglo.figures.vocabulary import Review
 from projects.models import Mention, Publication, Update
+from projects.models.publication import TARGETS
+from projects.publishable import KINDS
 from projects.updates.reminders import Due, due, orphans, taste_of
 
 LIST = "/equipe/mises-a-jour/"
@@ -51,21 +55,19 @@ def to_publish(user) -> Iterator[Item]:
         return
     rows = Publication.objects.filter(review=Review.SUBMITTED).exclude(asked_by=user)
     for row in rows.with_target().order_by("asked_at"):
-        why = f"Fiche à publier ou à renvoyer, demandée par {row.asked_by}."
-        yield Item(Pile.WAITING, str(row), why, f"/equipe/publication/{row.kind}/{row.target.slug}/", "Lire")
+        kind = KINDS[row.kind]
+        why = f"{kind.noun.capitalize()} à publier ou à renvoyer, demandée par {row.asked_by}."
+        yield Item(Pile.WAITING, str(row), why, kind.request_page(row.target), "Lire")
 
 
 def to_take_up(user) -> Iterator[Item]:
     """What came back to whoever asked, as long as nobody asked again."""
-    asked_since = Publication.objects.filter(
-        Q(project=OuterRef("project")) | Q(site=OuterRef("site")), pk__gt=OuterRef("pk")
-    )
+    same = reduce(or_, (Q(**{name: OuterRef(name)}) for name in TARGETS))
+    asked_since = Publication.objects.filter(same, pk__gt=OuterRef("pk"))
     rows = Publication.objects.filter(review=Review.SENT_BACK, asked_by=user).exclude(Exists(asked_since))
     for row in rows.with_target():
         why = f"Publication renvoyée\u00a0: {row.note}"
-        yield Item(
-            Pile.WAITING, str(row), why, f"/equipe/publication/{row.kind}/{row.target.slug}/", "Reprendre"
-        )
+        yield Item(Pile.WAITING, str(row), why, KINDS[row.kind].request_page(row.target), "Reprendre")
 
 
 def calls(user) -> Iterator[Item]:

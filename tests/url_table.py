@@ -206,6 +206,9 @@ projects:site_sheet slug=rien                  door       403      404    404   
 projects:site_change slug=rien                 door       403      404    404       404
 projects:publication kind=sites slug=rien      door       403      404    404       404
 POST projects:publication kind=sites slug=rien door       403      404    404       404
+projects:publication kind=aides slug=rien      door       403      404    404       404
+projects:publication kind=aides slug=1         door       403      404    404       404
+POST projects:publication kind=engagements slug=rien door 403      404    404       404
 projects:preview kind=projets slug=rien        door       403      404    404       404
 projects:steer slug=rien                       door       403      404    404       404
 projects:project_change slug=rien              door       403      404    404       404

@@ -44,7 +44,6 @@ class LineForm(CompanyFields, RecordForm):
             "pay_until",
             "rae",
             "jobs",
-            "published",
             "source",
         )
 
@@ -64,10 +63,10 @@ class LineForm(CompanyFields, RecordForm):
                 self.instance.origin = self.known.origin
                 if said.get("siret") and self.known.siren and not said["siret"].startswith(self.known.siren):
                     self.add_error("siret", "Ce SIRET n’est pas d’un établissement de cette entreprise.")
-        if said.get("published") and self.instance.origin != Origin.DEMO and not said.get("legal_basis"):
+        if self.instance.published and self.instance.origin != Origin.DEMO and not said.get("legal_basis"):
             self.add_error(
                 "legal_basis",
-                "Une ligne publiée dit sur quelle base elle repose, une délibération par exemple.",
+                "Une aide publiée dit sur quelle base elle repose, une délibération par exemple.",
             )
         return said
 

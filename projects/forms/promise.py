@@ -26,7 +26,6 @@ class PromiseForm(RecordForm):
             "verbatim",
             "source",
             "note",
-            "published",
         )
 
     def __init__(self, data=None, *, instance=None):

@@ -26,6 +26,10 @@ class Status(models.TextChoices):
 
 
 class CommitmentQuerySet(SearchedQuerySet):
+    def visible_to(self, user) -> "CommitmentQuerySet":
+        """The public sees what is published; those who sign in see everything."""
+        return self if getattr(user, "is_authenticated", False) else self.published()
+
     def published(self) -> "CommitmentQuerySet":
         return self.filter(published=True)
 
@@ -66,6 +70,7 @@ class Commitment(Told):
         help_text="Nos services ne doivent rien avant la première échéance qui suit ce jour.",
     )
     published = models.BooleanField("publié", default=False)
+    updated_at = models.DateTimeField("mis à jour le", auto_now=True)
     search_key = models.CharField(max_length=600, editable=False)
 
     objects = CommitmentQuerySet.as_manager()

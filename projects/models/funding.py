@@ -92,9 +92,8 @@ class FundingLine(Told):
         blank=True,
         help_text="Tels que la décision les dit\u202f; publiés avec elle. Vide tant qu’on ne les sait pas.",
     )
-    published = models.BooleanField(
-        "publié", default=False, help_text="Décidé en public : la ligne se lit sur /aides/."
-    )
+    published = models.BooleanField("publié", default=False)
+    updated_at = models.DateTimeField("mis à jour le", auto_now=True)
 
     objects = FundingLineQuerySet.as_manager()
 

@@ -1,14 +1,27 @@
 """A record on its way to the public: one person asks, another one publishes it or sends it back."""
 
+from functools import reduce
+from operator import or_
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from agglo.figures.vocabulary import Review
 
+from .commitment import Commitment
+from .funding import FundingLine
 from .project import Project
 from .site import Site
-from .update import ONE_TARGET, kind_of
+
+# What becomes public, by the key that leads to it, and how its address calls it.
+TARGETS = {"project": "projets", "site": "sites", "line": "aides", "commitment": "engagements"}
+Target = Project | Site | FundingLine | Commitment
+_KEYS = {Project: "project", Site: "site", FundingLine: "line", Commitment: "commitment"}
+
+
+def _only(held: str) -> Q:
+    return Q(**{f"{name}__isnull": name != held for name in TARGETS})
 
 
 class PublicationQuerySet(models.QuerySet):
@@ -17,11 +30,11 @@ class PublicationQuerySet(models.QuerySet):
         holds = getattr(user, "holds", None)
         return self if holds is not None and holds("staff") else self.none()
 
-    def of(self, target: Project | Site) -> "PublicationQuerySet":
-        return self.filter(**{kind_of(target): target})
+    def of(self, target: Target) -> "PublicationQuerySet":
+        return self.filter(**about(target))
 
     def with_target(self) -> "PublicationQuerySet":
-        return self.select_related("project", "site", "asked_by", "reviewer")
+        return self.select_related(*TARGETS, "asked_by", "reviewer")
 
 
 class Publication(models.Model):
@@ -31,6 +44,10 @@ class Publication(models.Model):
 
     project = models.ForeignKey(Project, models.CASCADE, null=True, blank=True, related_name="publications")
     site = models.ForeignKey(Site, models.CASCADE, null=True, blank=True, related_name="publications")
+    line = models.ForeignKey(FundingLine, models.CASCADE, null=True, blank=True, related_name="publications")
+    commitment = models.ForeignKey(
+        Commitment, models.CASCADE, null=True, blank=True, related_name="publications"
+    )
     review = models.SmallIntegerField("étape", choices=Review, default=Review.SUBMITTED)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="demandée par"
@@ -49,7 +66,9 @@ class Publication(models.Model):
         verbose_name_plural = "demandes de publication"
         ordering = ["-pk"]
         constraints = [
-            models.CheckConstraint(name="publication_is_of_one_thing", condition=ONE_TARGET),
+            models.CheckConstraint(
+                name="publication_is_of_one_thing", condition=reduce(or_, map(_only, TARGETS))
+            ),
             models.CheckConstraint(
                 name="publication_is_decided_by_somebody_else",
                 condition=~Q(review=Review.APPROVED)
@@ -60,7 +79,7 @@ class Publication(models.Model):
                 condition=~Q(review__in=[int(Review.SENT_BACK), int(Review.WITHDRAWN)]) | ~Q(note=""),
             ),
             models.UniqueConstraint(
-                fields=["project", "site"],
+                fields=list(TARGETS),
                 condition=Q(review=Review.SUBMITTED),
                 name="publication_asked_once",
                 nulls_distinct=False,
@@ -71,13 +90,23 @@ class Publication(models.Model):
         return str(self.target)
 
     @property
-    def target(self) -> Project | Site:
-        return self.project or self.site
+    def key(self) -> str:
+        """The one of its keys that leads somewhere."""
+        return next(name for name in TARGETS if getattr(self, f"{name}_id") is not None)
+
+    @property
+    def target(self) -> Target:
+        return getattr(self, self.key)
 
     @property
     def kind(self) -> str:
         """As its address says it."""
-        return "projets" if self.project_id else "sites"
+        return TARGETS[self.key]
 
     def may_be_decided_by(self, user) -> bool:
         return self.review == Review.SUBMITTED and self.asked_by_id != user.pk and user.holds("reviewer")
+
+
+def about(target: Target) -> dict[str, Target]:
+    """The key of a request about this record."""
+    return {_KEYS[type(target)]: target}

@@ -16,12 +16,14 @@ from projects.counting import counted
 from projects.forms.aid import CancelForm, CheckForm, CounterpartForm, LineForm, MovementForm
 from projects.forms.shares import shares_form
 from projects.models import Counterpart, FundingLine, Movement, Project, SupportCase
+from projects.publishable import standing_of
 from projects.views.writing import form_page
 
 to_staff = roles("staff")
 writing = require_http_methods(["GET", "HEAD", "POST"])
 TRAIL = [("/equipe/aides/", "Aides")]
 SOON = timedelta(days=60)
+NOT_YET = "Elle n’est pas publique\u00a0: quand elle est prête, demandez sa publication."
 
 
 def _line(request: HttpRequest, pk: int) -> FundingLine:
@@ -58,6 +60,7 @@ def line(request: HttpRequest, pk: int) -> HttpResponse:
         "movements": found.movements.select_related("by", "cancels", "cancelled_by"),
         "trail": TRAIL,
         "today": timezone.localdate(),
+        "publication": standing_of(found),
     }
     return render(request, "projects/staff/funding.html", context)
 
@@ -73,7 +76,7 @@ def line_new(request: HttpRequest) -> HttpResponse:
     if request.GET.get("projet"):
         start["project"] = get_object_or_404(Project, slug=request.GET["projet"])
     form = LineForm(request.POST or None, by=request.user, initial=start, **given)
-    return form_page(request, form, title="Ajouter une aide", trail=TRAIL, done="Aide ajoutée.")
+    return form_page(request, form, title="Ajouter une aide", trail=TRAIL, done=f"Aide ajoutée. {NOT_YET}")
 
 
 @to_staff

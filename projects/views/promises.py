@@ -11,6 +11,7 @@ from projects.commitment_page import with_standing
 from projects.filters import CommitmentFilter
 from projects.forms.promise import PromiseForm, VerdictForm
 from projects.models import Commitment
+from projects.publishable import KINDS, standings_of
 from projects.views.writing import form_page
 
 to_staff = roles("staff")
@@ -22,8 +23,11 @@ TRAIL = [(HOME, "Engagements")]
 @to_staff
 @require_safe
 def promise_list(request: HttpRequest) -> HttpResponse:
-    chosen = CommitmentFilter(request.GET, Commitment.objects.for_list())
+    chosen = CommitmentFilter(request.GET, Commitment.objects.visible_to(request.user).for_list())
     found = sorted(with_standing(chosen.qs), key=_urgency)
+    public = standings_of(Commitment, found)
+    for one in found:
+        one.publication = public[one.pk]
     return render(request, "projects/staff/promises.html", {"filter": chosen, "commitments": found})
 
 
@@ -40,16 +44,16 @@ def promise_new(request: HttpRequest) -> HttpResponse:
         PromiseForm(request.POST or None),
         title="Ajouter une promesse",
         trail=TRAIL,
-        done="Promesse gardée.",
+        done="Promesse gardée. Elle n’est pas publique\u00a0: relisez-la, puis demandez sa publication.",
         lede="Une promesse garde ses mots et sa source. Un conditionnel n’est pas une promesse.",
-        then=HOME,
+        then=lambda promise, form: KINDS["engagements"].request_page(promise),
     )
 
 
 @to_staff
 @writing
 def promise_change(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(Commitment, slug=slug)
+    found = _promise(request, slug)
     form = PromiseForm(request.POST or None, instance=found)
     return form_page(
         request, form, title="Modifier une promesse", trail=TRAIL, done="Promesse enregistrée.", then=HOME
@@ -59,7 +63,7 @@ def promise_change(request: HttpRequest, slug: str) -> HttpResponse:
 @to_staff
 @writing
 def verdict_new(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(Commitment, slug=slug)
+    found = _promise(request, slug)
     form = VerdictForm(request.POST or None, commitment=found, by=request.user)
     return form_page(
         request,
@@ -70,3 +74,7 @@ def verdict_new(request: HttpRequest, slug: str) -> HttpResponse:
         lede=f"{found}. Avec sa preuve, et qui le dit.",
         then=HOME,
     )
+
+
+def _promise(request: HttpRequest, slug: str) -> Commitment:
+    return get_object_or_404(Commitment.objects.visible_to(request.user), slug=slug)

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -10,17 +10,23 @@ from agglo.accounts.gates import roles
 from agglo.figures.known_on import known_on
 from agglo.figures.vocabulary import Review
 from projects import publishing
-from projects.models import Project, Publication, Site
+from projects.aid_page import shown
+from projects.commitment_page import with_standing
+from projects.models import Commitment, FundingLine, Project, Publication
+from projects.models.publication import Target
 from projects.project_page import project_page
-from projects.publishing import CannotPublish
+from projects.publishable import KINDS, CannotPublish, kind_of, last_of, stamp_of
 from projects.site_page import site_page
 
 to_staff = roles("staff")
-KINDS: dict[str, type[Project] | type[Site]] = {"projets": Project, "sites": Site}
+DECIDING = ("publish", "back", "withdraw")
 
 
-def _target(request: HttpRequest, kind: str, slug: str) -> Project | Site:
-    return get_object_or_404(KINDS[kind].objects.visible_to(request.user).for_list(), slug=slug)
+def _target(request: HttpRequest, kind: str, slug: str) -> Target:
+    found = KINDS[kind]
+    if found.by == "pk" and not slug.isdigit():
+        raise Http404
+    return get_object_or_404(found.records(request.user), **{found.by: slug})
 
 
 @to_staff
@@ -28,12 +34,12 @@ def _target(request: HttpRequest, kind: str, slug: str) -> Project | Site:
 def publication(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     target = _target(request, kind, slug)
     if request.method == "POST":
-        return _acted(request, kind, target)
-    return _page(request, kind, target)
+        return _acted(request, target)
+    return _page(request, target)
 
 
-def _page(request: HttpRequest, kind: str, target: Project | Site, **more) -> HttpResponse:
-    last, user = publishing.last_of(target), request.user
+def _page(request: HttpRequest, target: Target, **more) -> HttpResponse:
+    kind, last, user = kind_of(target), last_of(target), request.user
     waits = last is not None and last.review == Review.SUBMITTED
     context = {
         "kind": kind,
@@ -44,14 +50,22 @@ def _page(request: HttpRequest, kind: str, target: Project | Site, **more) -> Ht
         "decides": waits and last.may_be_decided_by(user),
         "withdrawable": target.published and user.holds("reviewer"),
         "history": Publication.objects.of(target).with_target(),
-        "stamp": publishing.stamp_of(target),
-        "sheet": f"/equipe/{kind}/{target.slug}/",
+        "stamp": stamp_of(target),
+        "sheet": kind.sheet(target),
+        **_read(target),
     }
     return render(request, "projects/staff/publication.html", context | more)
 
 
-def _acted(request: HttpRequest, kind: str, target: Project | Site) -> HttpResponse:
-    user, note = request.user, request.POST.get("note", "")
+def _read(target: Target) -> dict[str, object]:
+    """What is read of a record that has no public page of its own: its place in the register."""
+    if isinstance(target, FundingLine):
+        return {"one": shown([target])[0]}
+    return {"one": with_standing([target])[0]} if isinstance(target, Commitment) else {}
+
+
+def _acted(request: HttpRequest, target: Target) -> HttpResponse:
+    user, note, kind = request.user, request.POST.get("note", ""), kind_of(target)
     acts = {
         "ask": (
             lambda: publishing.ask(target, user),
@@ -71,16 +85,17 @@ def _acted(request: HttpRequest, kind: str, target: Project | Site) -> HttpRespo
     act = request.POST.get("act", "")
     if act not in acts:
         messages.error(request, "Rien n’a été demandé\u00a0; rien n’a changé.")
-        return redirect("projects:publication", kind, target.slug)
-    if act in ("publish", "back", "withdraw") and not user.holds("reviewer"):
+        return redirect(kind.request_page(target))
+    if act in DECIDING and not user.holds("reviewer"):
         raise PermissionDenied("Seul un valideur décide de ce qui est public. Rien n’a changé.")
     do, done = acts[act]
     try:
         do()
     except CannotPublish as error:
-        return _page(request, kind, _target(request, kind, target.slug), refusal=str(error), note=note)
+        fresh = _target(request, kind.code, str(getattr(target, kind.by)))
+        return _page(request, fresh, refusal=str(error), note=note)
     messages.success(request, done)
-    return redirect("projects:publication", kind, target.slug)
+    return redirect(kind.request_page(target))
 
 
 @to_staff

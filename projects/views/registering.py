@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from agglo.accounts.gates import roles
 from projects.forms.register import ADD_SITE, NewProjectForm, NewSiteForm, SiteForm
 from projects.models import Gate, Project, Site
-from projects.publishing import last_of
+from projects.publishable import standing_of
 from projects.updates.following import follow
 from projects.views.writing import form_page
 
@@ -94,7 +94,7 @@ def site_sheet(request: HttpRequest, slug: str) -> HttpResponse:
         "trail": [SITES],
         "projects": projects,
         "stages": found.stages.select_related("lot"),
-        "publication": last_of(found),
+        "publication": standing_of(found),
     }
     return render(request, "projects/staff/site.html", context)
 

@@ -23,7 +23,7 @@ from projects.gates import known, missing
 from projects.models import Gate, Milestone, Project, Risk
 from projects.models.project import PATH
 from projects.project_page import next_gate
-from projects.publishing import last_of
+from projects.publishable import standing_of
 from projects.views.writing import form_page
 
 to_staff = roles("staff")
@@ -60,7 +60,7 @@ def steer(request: HttpRequest, slug: str) -> HttpResponse:
         "risks": found.risks.all(),
         "decisions": found.decisions.all(),
         "funding": found.funding.select_related("funder"),
-        "publication": last_of(found),
+        "publication": standing_of(found),
     }
     return render(request, "projects/staff/steer.html", context)
 

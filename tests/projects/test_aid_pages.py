@@ -20,6 +20,7 @@ from projects.models import (
 from tests.people import client_of, person
 from tests.projects.aid import SIRENS, TOLD, case, company, line, moved
 from tests.projects.conftest import read
+from tests.projects.two import published_by_two
 
 pytestmark = pytest.mark.django_db
 
@@ -131,9 +132,10 @@ def test_a_line_its_movements_and_their_cancelling(staff):
 
 
 def test_the_jobs_a_decision_speaks_of_are_told_with_it(staff, client):
-    said = typed_line(jobs="45", published="on", legal_basis="délibération du 1er mars")
+    said = typed_line(jobs="45", legal_basis="délibération du 1er mars")
     staff.post("/equipe/aides/nouvelle/", said)
     made = FundingLine.objects.get()
+    published_by_two("aides", made.pk)
     Movement.objects.create(
         line=made,
         kind="granted",
@@ -151,7 +153,6 @@ def test_the_jobs_a_decision_speaks_of_are_told_with_it(staff, client):
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"published": "on"}, "sur quelle base"),
         ({"siret": "123"}, "n’est pas un SIRET"),
         ({"pay_until": "2025-01-01"}, "besoin d’un début"),
         ({"company_name": ""}, "obligatoire"),

@@ -12,6 +12,7 @@ from projects.forms.sentences import SENTENCES
 from projects.models import Commitment, Gate, Milestone, PlannedDate, Project, Status, Verdict
 from tests.people import client_of, person
 from tests.projects.conftest import read
+from tests.projects.two import published_by_two
 
 pytestmark = pytest.mark.django_db
 HOME = "/equipe/projets/tech-3e/"
@@ -151,7 +152,7 @@ def test_money_risks_partners_and_the_sheet_are_edited_with_their_trace(staff, p
 def typed_promise(**more) -> dict:
     promiser = Commitment.objects.first().promiser_id
     said = {"promise": "Ouvrir un guichet", "promiser": promiser, "made_on": "2024-01-10", "qualifier": 0}
-    return said | {"source": "Conseil", "wording": "un guichet sera ouvert", "published": "on"} | more
+    return said | {"source": "Conseil", "wording": "un guichet sera ouvert"} | more
 
 
 def test_a_promise_is_added_and_read_by_the_public(staff, client):
@@ -163,6 +164,8 @@ def test_a_promise_is_added_and_read_by_the_public(staff, client):
         staff.post("/equipe/engagements/nouveau/", typed_promise(due_on="2025-01-01"))
     kept = Commitment.objects.filter(promise="Ouvrir un guichet")
     assert sorted(kept.values_list("slug", flat=True)) == ["ouvrir-un-guichet", "ouvrir-un-guichet-2"]
+    assert "Ouvrir un guichet" not in read(client.get("/engagements/"))
+    published_by_two("engagements", "ouvrir-un-guichet")
     assert "Ouvrir un guichet" in read(client.get("/engagements/"))
     assert "Promesse sans verdict" in read(staff.get("/equipe/"))
 

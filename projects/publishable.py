@@ -1,0 +1,147 @@
+"""What becomes public on the word of two people: how each kind of record is called, found and read."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from django.db.models import QuerySet
+
+from agglo.figures.vocabulary import Review
+from projects.models import Commitment, FundingLine, Project, Publication, Site
+from projects.models.publication import Target, about
+
+
+class CannotPublish(ValueError):
+    """Says in French why not; nothing was changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """`code` stands in addresses, `by` is the field that its address holds; `sheet` is the page of staff and
+    `page` the public one, of a record.
+    """
+
+    code: str
+    noun: str
+    model: type[Target]
+    by: str
+    sheet: Callable[[Target], str]
+    page: Callable[[Target], str]
+
+    def records(self, user) -> QuerySet:
+        return self.model.objects.visible_to(user).for_list()
+
+    def request_page(self, record: Target) -> str:
+        return f"/equipe/publication/{self.code}/{getattr(record, self.by)}/"
+
+
+KINDS = {
+    one.code: one
+    for one in (
+        Kind(
+            "projets", "fiche", Project, "slug",
+            lambda one: f"/equipe/projets/{one.slug}/", Project.get_absolute_url,
+        ),
+        Kind(
+            "sites", "fiche", Site, "slug",
+            lambda one: f"/equipe/sites/{one.slug}/", Site.get_absolute_url,
+        ),
+        Kind(
+            "aides", "aide", FundingLine, "pk",
+            FundingLine.get_absolute_url, lambda one: f"/aides/#aide-{one.pk}",
+        ),
+        Kind(
+            "engagements", "promesse", Commitment, "slug",
+            lambda one: f"/equipe/engagements/{one.slug}/", lambda one: f"/engagements/#{one.slug}",
+        ),
+    )
+}  # fmt: skip
+
+
+def kind_of(record: Target) -> Kind:
+    return next(one for one in KINDS.values() if one.model is type(record))
+
+
+_ON_THE_WAY = {
+    Review.SUBMITTED: ("publication demandée", "Voir la demande"),
+    Review.SENT_BACK: ("renvoyée avec une remarque", "Lire la remarque"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Whether a record is public, and what became of the last request: what its page of staff says of it."""
+
+    target: Target
+    kind: Kind
+    last: Publication | None
+
+    @property
+    def adjective(self) -> str:
+        return "public" if self.kind.code in ("projets", "sites") else "publique"
+
+    @property
+    def words(self) -> str:
+        if self.target.published:
+            return self.adjective
+        review = self.last.review if self.last else None
+        return _ON_THE_WAY.get(review, (f"pas encore {self.adjective}", ""))[0]
+
+    @property
+    def next(self) -> str:
+        """What its request page is opened for."""
+        if self.target.published:
+            return "Publication"
+        review = self.last.review if self.last else None
+        return _ON_THE_WAY.get(review, ("", "Demander la publication"))[1]
+
+    @property
+    def badge(self) -> str:
+        if self.target.published:
+            return "badge--ok"
+        return "badge--late" if self.last and self.last.review == Review.SENT_BACK else "badge--wait"
+
+    @property
+    def page(self) -> str:
+        return self.kind.page(self.target)
+
+    @property
+    def request_page(self) -> str:
+        return self.kind.request_page(self.target)
+
+
+def last_of(target: Target) -> Publication | None:
+    """Its last request, whatever became of it."""
+    return Publication.objects.of(target).with_target().first()
+
+
+def standing_of(target: Target) -> Standing:
+    return Standing(target, kind_of(target), last_of(target))
+
+
+def standings_of(model: type[Target], targets: list[Target]) -> dict[int, Standing]:
+    """By primary key, for a list of one kind; one query."""
+    key = next(iter(about(model())))
+    rows = Publication.objects.filter(**{f"{key}__in": targets}).select_related("asked_by").order_by("pk")
+    last = {getattr(row, f"{key}_id"): row for row in rows}
+    kind = next(one for one in KINDS.values() if one.model is model)
+    return {one.pk: Standing(one, kind, last.get(one.pk)) for one in targets}
+
+
+def stamp_of(target: Target) -> str:
+    """Differs once what the public would read of this record has changed. What an aid or a promise says
+    stands in rows of their own too: movements, shares, counterparts and checks, verdicts.
+    """
+    said = target.updated_at.isoformat()
+    if isinstance(target, FundingLine):
+        beside = [
+            target.movements.order_by("pk").values_list("pk"),
+            target.beneficiaries.order_by("pk").values_list("pk", "organisation", "share", "taken_over_by"),
+            target.counterparts.order_by("pk", "checks").values_list("pk", "checks"),
+        ]
+    elif isinstance(target, Commitment):
+        beside = [target.verdicts.order_by("pk").values_list("pk")]
+    else:
+        return said
+    rows = repr([list(one) for one in beside])
+    return f"{said} {blake2b(rows.encode(), digest_size=8).hexdigest()}"
