@@ -61,7 +61,7 @@ def _same(values: set, sentence: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Evolution between two figures: in points for a rate, in value and percent otherwise."""
+    """Evolution between two figures: in points for parts of a hundred, in value and percent otherwise."""
 
     earlier: Figure
     later: Figure
@@ -77,7 +77,10 @@ def change(earlier: Figure, later: Figure, breaks: Iterable[tuple[date, str]] = 
 
     `breaks` are (date, cause) of the measure. Nothing is raised: a refusal carries its sentence.
     """
-    in_points = later.series.symbol == "%" or later.series.kind in ("rate", "ratio")
+    # Points are of a hundred: jobs per hectare or years of stock change by jobs and by years.
+    in_points = "%" in (later.series.symbol, later.series.counted_unit) or (
+        later.series.counted_unit == "pour 100"
+    )
     reason = _why_not(earlier, later, breaks)
     if reason:
         return Change(earlier, later, None, None, in_points, reason)

@@ -45,11 +45,9 @@ def sayable(figure: Figure, perimeter: str = "") -> str:
     """One honest sentence: value, what is counted, of what, about what, when, how firmly, and who says it."""
     info = figure.series
     if not figure.has_value:
-        return (
-            f"{_named(info.name)} ({info.subject}, {date_words(figure)})\u00a0: {State(figure.state).label}. "
-            "On ne peut citer aucun nombre."
-        )
-    words = [f"Selon {info.source}, {value_words(figure)}\u00a0: {_named(info.name)}"]
+        about = f"{uncapitalised(info.name)} ({info.subject}, {date_words(figure)})"
+        return f"{about}\u00a0: {State(figure.state).label}. On ne peut citer aucun nombre."
+    words = [f"Selon {info.source}, {value_words(figure)}\u00a0: {uncapitalised(info.name)}"]
     if info.denominator:
         words.append(denominator_words(figure))
     words.append(f"{info.subject_kind} «\u202f{info.subject}\u202f»")
@@ -59,7 +57,8 @@ def sayable(figure: Figure, perimeter: str = "") -> str:
     return f"{', '.join(words)}. Situation\u00a0: {date_words(figure)}\u202f; chiffre {evidence}."
 
 
-def _named(name: str) -> str:
+def uncapitalised(name: str) -> str:
+    """A name inside a sentence: « Inscrits à France Travail » loses one capital, « PIB » none."""
     return name[:1].lower() + name[1:] if name[1:2].islower() else name
 
 

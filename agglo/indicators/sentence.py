@@ -5,10 +5,11 @@ from datetime import date, timedelta
 
 from agglo.charts import french
 from agglo.figures.arithmetic import Change, change
+from agglo.figures.display import uncapitalised
 from agglo.figures.periods import frequency
 from agglo.figures.reading import Figure
 from agglo.figures.vocabulary import Dating
-from agglo.figures.wording import word
+from agglo.figures.wording import Wording, word
 
 PREVIOUS = {"Q": "au trimestre précédent", "M": "au mois précédent", "S": "au semestre précédent"}
 NOUNS = {
@@ -134,23 +135,33 @@ def sentence(
     info, said = last.series, word(last)
     if not last.has_value:
         return (
-            f"{when(last)}, {info.name.lower()} {of_place(info.scheme, info.subject)}\u00a0: {said.spoken}."
+            f"{when(last)}, {uncapitalised(info.name)} {of_place(info.scheme, info.subject)}\u00a0: "
+            f"{said.spoken}."
         )
     if attested:
         dated = "à une date que la source ne dit pas" if last.end is None else when(last, capital=False)
         if last.dating == Dating.INFERRED:
             dated += " (date déduite)"
-        return f"{label or info.name}\u00a0: {said}, {dated}, selon {info.source}."
+        title = label or info.name
+        return f"{title}\u00a0: {_beside(title, said)}, {dated}, selon {info.source}."
     words = {
         "when": when(last),
         "value": str(said),
+        "number": f"{said.spoken}{said.number}",
         "of": of_place(info.scheme, info.subject),
         "in": in_place(info.scheme, info.subject),
     }
-    text = (template or "{when}, " + info.name.lower() + " {of}\u00a0: {value}").format(**words)
+    text = (template or "{when}, " + uncapitalised(info.name) + " {of}\u00a0: {value}").format(**words)
     if last.provisional:
         text += " (chiffre provisoire)"
     found = evolution(figures, breaks, gap)
     if found is not None:
         text += f"\u202f; {change_words(found)}" if found.refused else f", {change_words(found)}"
     return f"{text}."
+
+
+def _beside(title: str, said: Wording) -> str:
+    """« Dossiers lauréats : 64 »: what the title counts is not said twice."""
+    if said.counted and not said.unit and title.lower().startswith(said.counted.lower()):
+        return f"{said.spoken}{said.number}"
+    return str(said)

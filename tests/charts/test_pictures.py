@@ -206,3 +206,12 @@ def test_a_usual_picture_is_light() -> None:
     quarters = [f"{2015 + i // 4}-T{i % 4 + 1}" for i in range(40)]
     lines = [Line(n, [Point(q, 7 + i % 9 / 3) for i, q in enumerate(quarters)]) for n in "ABCD"]
     assert len(Chart("K", "Q", "R", "line", lines, unit="%", decimals=1).svg()) < 4500
+
+
+@pytest.mark.parametrize(
+    ("unit", "written"),
+    [("emplois", "Emplois"), ("ha", "ha"), ("t CO₂", "t CO₂"), ("kW", "kW"), ("empl./ha", "empl./ha")],
+)
+def test_words_take_a_capital_and_symbols_none(unit: str, written: str) -> None:
+    html = line(Point("2020", 1), Point("2021", 2), unit_label=unit).html()
+    assert f'<p class="chart-unit">{written}</p>' in html

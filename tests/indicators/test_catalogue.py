@@ -119,6 +119,29 @@ def test_census_years_are_compared_five_years_apart():
     assert "100 de plus qu’en 2016" in plain(sentence(years, TEMPLATE, gap=5))
 
 
+def test_only_parts_of_a_hundred_change_by_points():
+    """A density counts jobs, a stock counts years: neither moves by points."""
+    density = info(name="Emplois par hectare", counted_unit="emplois par hectare", symbol="", kind="ratio")
+    said = plain(sentence([figure(2022, 20, series=density), figure(2023, 22, series=density)], TEMPLATE))
+    assert said.endswith("2 de plus qu’en 2022 (+10,0 %).")
+    share = info(name="Part", counted_unit="%", symbol="%", kind="ratio")
+    said = plain(sentence([figure(2022, 20, series=share), figure(2023, 22, series=share)], TEMPLATE))
+    assert said.endswith("2 points de plus qu’en 2022.")
+
+
+def test_a_name_keeps_its_own_capitals_inside_a_sentence():
+    said = plain(sentence([figure(2023, 10, series=info(name="Inscrits à France Travail"))]))
+    assert said.startswith("En 2023, inscrits à France Travail de l’agglomération")
+    assert sentence([figure(2023, 10, series=info(name="PIB de l’EPCI"))]).startswith("En 2023, PIB")
+
+
+def test_a_statement_does_not_say_twice_what_it_counts():
+    said = plain(sentence([figure(2023, 10)], label="Postes prévus", attested=True))
+    assert said.startswith("Postes prévus : 10, en 2023, selon")
+    said = plain(sentence([figure(2023, 10)], label="Dans l’industrie", attested=True))
+    assert said.startswith("Dans l’industrie : 10 postes, en 2023")
+
+
 def test_a_provisional_figure_says_so():
     assert "chiffre provisoire" in sentence([figure(2023, 10, obs_status="P")], TEMPLATE)
 
