@@ -13,11 +13,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = ROOT / ".pytest_cache" / "migrated"
 NAME = "agglo"
+# What migrations import of ours and write into the database.
+IMPORTED = ("agglo/accounts/audit.py", "agglo/created_together.py", "projects/search_parts.py")
 
 
 def template(server) -> str:
     """Name of a migrated database of this embedded server."""
-    dump = KEPT / f"{_fingerprint()}.dump"
+    dump = KEPT / f"{fingerprint()}.dump"
     if dump.exists():
         _run(server, "pg_restore", "--no-owner", f"--dbname={server.url(NAME)}", str(dump))
     else:
@@ -32,6 +34,18 @@ def template(server) -> str:
     return NAME
 
 
+def fingerprint() -> str:
+    """Differs once a migrated database may differ."""
+    found = [
+        path for room in ("agglo", "projects", "employment") for path in (ROOT / room).rglob("migrations/*")
+    ]
+    files = [*sorted(path for path in found if path.is_file()), *(ROOT / name for name in IMPORTED)]
+    digest = hashlib.sha256((ROOT / "requirements.txt").read_bytes())
+    for path in files:
+        digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
 def _keep(server, dump: Path) -> None:
     KEPT.mkdir(parents=True, exist_ok=True)
     for old in KEPT.iterdir():
@@ -39,17 +53,6 @@ def _keep(server, dump: Path) -> None:
     draft = dump.with_suffix(f".{os.getpid()}")
     _run(server, "pg_dump", "--format=custom", "--no-owner", f"--file={draft}", server.url(NAME))
     draft.replace(dump)
-
-
-def _fingerprint() -> str:
-    found = [
-        path for room in ("agglo", "projects", "employment") for path in (ROOT / room).rglob("migrations/*")
-    ]
-    files = [*sorted(path for path in found if path.is_file()), ROOT / "agglo" / "accounts" / "audit.py"]
-    digest = hashlib.sha256((ROOT / "requirements.txt").read_bytes())
-    for path in files:
-        digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
-    return digest.hexdigest()[:16]
 
 
 def _run(server, tool: str, *arguments: str) -> None:

@@ -1,27 +1,22 @@
 """The migration that dates opening choices by what they choose between, on a ledger that has such choices."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Max
 from django.utils import timezone
 
 from agglo.figures.models import RetainedChoice
 
-BEFORE, AFTER = ("figures", "0006_closing_compares_columns"), ("figures", "0007_choices_dated")
-
-
-def migrate(target) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    MigrationExecutor(connection).migrate([target])
+DATED_AGAIN = import_module("agglo.figures.migrations.0007_choices_dated").SQL
 
 
 def written(choice: RetainedChoice, **values) -> None:
     """As an earlier version of the portal wrote it: the guard of the table does not let it be changed now."""
     with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("ALTER TABLE figures_retainedchoice DISABLE TRIGGER retainedchoice_only_closing")
         RetainedChoice.objects.filter(pk=choice.pk).update(**values)
         cursor.execute("ALTER TABLE figures_retainedchoice ENABLE TRIGGER retainedchoice_only_closing")
@@ -32,7 +27,6 @@ def known(choice: RetainedChoice):
 
 
 def test_opening_choices_dated_by_their_loading_are_dated_again_and_no_other(facts, django_user_model):
-    migrate(BEFORE)
     opening, by_somebody, earlier = RetainedChoice.objects.order_by("pk")
     today = timezone.now()
     long_ago = known(earlier) - timedelta(days=30)
@@ -48,7 +42,8 @@ def test_opening_choices_dated_by_their_loading_are_dated_again_and_no_other(fac
         chosen_at=today,
     )
 
-    migrate(AFTER)
+    with connection.cursor() as cursor:
+        cursor.execute(DATED_AGAIN)
     opening.refresh_from_db()
     assert opening.chosen_at == known(opening) < today
     for choice, moment in ((by_somebody, today), (by_council, today), (earlier, long_ago)):

@@ -1,4 +1,5 @@
--- The same for quotations and authors: checked once per statement, kept as long as an observation names them.
+-- No observation without its series, release, quotation and author, at the price of one check per statement;
+-- quotations and authors are kept as long as an observation names them.
 
 CREATE OR REPLACE FUNCTION figures_known_references() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
@@ -20,6 +21,8 @@ BEGIN
     RETURN NULL;
 END $$;
 
+CREATE OR REPLACE TRIGGER observation_known_references AFTER INSERT ON figures_observation
+    REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION figures_known_references();
 CREATE TRIGGER quotation_still_referenced BEFORE DELETE OR UPDATE OF id ON figures_quotation
     FOR EACH ROW EXECUTE FUNCTION figures_still_referenced('quotation_id');
 CREATE TRIGGER user_still_referenced BEFORE DELETE OR UPDATE OF id ON accounts_user

@@ -14,8 +14,7 @@ BEGIN
         USING ERRCODE = 'integrity_constraint_violation';
 END $$;
 
-DROP TRIGGER observation_only_closing ON figures_observation;
-CREATE TRIGGER observation_only_closing BEFORE UPDATE ON figures_observation
+CREATE OR REPLACE TRIGGER observation_only_closing BEFORE UPDATE ON figures_observation
     FOR EACH ROW WHEN (
         (OLD.id, OLD.series_id, OLD.period_start, OLD.period_end, OLD.value, OLD.value_high, OLD.known_from,
          OLD.release_id, OLD.quotation_id, OLD.author_id, OLD.state, OLD.evidence, OLD.qualifier, OLD.dating,

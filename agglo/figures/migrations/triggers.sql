@@ -94,8 +94,6 @@ BEGIN
     RETURN NEW;
 END $$;
 
-CREATE TRIGGER observation_only_closing BEFORE UPDATE ON figures_observation
-    FOR EACH ROW EXECUTE FUNCTION figures_only_closing('known_to', 'review');
 -- Fictional demonstration rows are the only ones that may go.
 CREATE TRIGGER observation_no_deletion BEFORE DELETE ON figures_observation
     FOR EACH ROW WHEN (OLD.origin <> 2) EXECUTE FUNCTION figures_no_deletion();

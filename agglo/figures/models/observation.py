@@ -44,8 +44,8 @@ class Observation(models.Model):
     named in the trigger of `observation_closing.sql` too.
     """
 
-    # These four are checked once per statement (`references.sql`): row by row, a million rows cost as much
-    # as writing them.
+    # These four are checked once per statement (`more_references.sql`): row by row, a million rows cost as
+    # much as writing them.
     series = models.ForeignKey(
         Series, models.PROTECT, related_name="observations", db_index=False, db_constraint=False
     )
