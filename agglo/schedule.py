@@ -46,6 +46,10 @@ BEAT_SCHEDULE = {
         "task": "projects.forget_updates",
         "schedule": crontab(hour=4, minute=30),
     },
+    "have sites follow the stages that begin and end": {
+        "task": "projects.follow_stages",
+        "schedule": crontab(hour=4, minute=40),
+    },
     "take up the imports that a lost worker held": {"task": "projects.sweep_imports", "schedule": 60.0},
     "queue the datasets that are due": {"task": "opendata.queue_due", "schedule": crontab(minute=7)},
 }

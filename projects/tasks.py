@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from projects.bulk import carrying
+from projects.models import Site
 from projects.updates import digest, forgetting, letters
 
 
@@ -36,3 +37,8 @@ def carry_import(import_id: int) -> str:
 @shared_task(name="projects.sweep_imports")
 def sweep_imports() -> dict[str, int]:
     return carrying.sweep()
+
+
+@shared_task(name="projects.follow_stages")
+def follow_stages() -> int:
+    return Site.objects.follow_stages(timezone.localdate())
