@@ -72,7 +72,8 @@ def drawing(kind: str, lines: list[Line]) -> str:
         return "hbar"
     if kind in ("bar", "stacked"):
         return "bar" if len(lines) == 1 else "line"
-    return "line" if kind in ("hbar", "strip") else kind
+    # Points by line name one territory only: the others would be grey points without a name.
+    return "line" if kind in ("hbar", "strip") or (kind == "dots" and len(lines) > 1) else kind
 
 
 def compared(found: Answer, rows: dict[SeriesInfo, list[Figure]]) -> list[Line]:
@@ -202,10 +203,12 @@ def _mark(evidence: int, obs_status: str) -> Mark:
 
 
 def place_name(info: SeriesInfo) -> str:
-    """A zone is always called a zone: its figure is not the figure of the EPCI of the same name."""
+    """A zone is always called a zone: its figure is not the figure of the EPCI of the same name; an EPCI
+    by the first of its names, « Béthune-Bruay ».
+    """
     if info.scheme == "ZE2020":
         return f"Zone {of_name(info.subject)}"
-    return info.subject
+    return info.subject.split(", ")[0] if info.scheme == "EPCI" else info.subject
 
 
 def unit_words(info: SeriesInfo, denominator: str) -> str:

@@ -7,6 +7,7 @@ import pytest
 
 from agglo.charts import Chart, ChartBreak, ChartTarget, Line, Mark, Point, spark
 from agglo.charts.marks import STATES
+from agglo.charts.svg.parts import wrap
 from tests.charts import gallery
 from tests.charts.drawn import line, parsed, paths, words
 
@@ -215,3 +216,10 @@ def test_a_usual_picture_is_light() -> None:
 def test_words_take_a_capital_and_symbols_none(unit: str, written: str) -> None:
     html = line(Point("2020", 1), Point("2021", 2), unit_label=unit).html()
     assert f'<p class="chart-unit">{written}</p>' in html
+
+
+def test_a_long_name_is_cut_at_its_hyphens_rather_than_at_the_edge_of_a_phone() -> None:
+    said = [wrap(f"{name} 1294", 11) for name in ("Hauts-de-France", "Lens - Liévin", "Pas-de-Calais")]
+    assert said == [["Hauts-de-", "France 1294"], ["Lens -", "Liévin 1294"], ["Pas-de-", "Calais 1294"]]
+    assert max(len(part) for lines in said for part in lines) <= 11
+    assert wrap("Zone de Saint-Omer 8,1", 17) == ["Zone de", "Saint-Omer 8,1"]

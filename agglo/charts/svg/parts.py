@@ -5,6 +5,7 @@ layer `st`), down they are pixels; so nothing needs a second drawing for phones,
 The margins are classes, `pl-n` and `pr-n`, of n rem.
 """
 
+import re
 from collections.abc import Callable
 from datetime import date
 from html import escape
@@ -17,6 +18,7 @@ from ..periods import beginning, long_label, position
 from ..points import Trace
 from ..scales import Horizontal, Vertical, nice_ticks, spread, tick_decimals
 
+HYPHENED = re.compile(r"[^-]+-*|-+")
 TEXT = 0.47  # average width of a character, in rem, at the size of the labels
 LINE = 17  # height of a line of text, in pixels
 
@@ -194,15 +196,18 @@ def period_axis(scale: Horizontal, height: float) -> str:
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """Lines of at most `width` characters where words allow it."""
+    """Lines of at most `width` characters where words, or the hyphens of a longer one, allow it."""
     lines: list[str] = []
     current = ""
     for word in text.split(" "):
-        if current and len(current) + 1 + len(word) > width:
-            lines.append(current)
-            current = word
-        else:
-            current = f"{current} {word}" if current else word
+        parts = HYPHENED.findall(word) if len(word) > width else [word]
+        for place, part in enumerate(parts):
+            glue = " " if place == 0 and current else ""
+            if current and len(current) + len(glue) + len(part) > width:
+                lines.append(current)
+                current = part
+            else:
+                current += glue + part
     return [*lines, current]
 
 
