@@ -11,8 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from agglo.figures.facts.loading import load_facts
-from agglo.figures.models import Dataset, Measure, Observation, Quotation, Release, Source, Subject
-from agglo.figures.recording import Statement, define_measure, ensure_subject, record
+from agglo.figures.models import Dataset, Observation, Quotation, Release, Source, Subject
+from agglo.figures.recording import Statement, define_measures, ensure_subject, record
 from agglo.figures.vocabulary import Origin, Review, SourceKind
 
 from .models import (
@@ -33,7 +33,6 @@ from .registers import record_registers
 
 FOLDER = Path(__file__).parent / "data"
 MEASURES = settings.BASE_DIR / "agglo/indicators/catalogue/employment/measures.csv"
-NOT_PLAIN = ("code", "numerator", "denominator", "decimals", "publication_delay")
 
 
 @transaction.atomic
@@ -61,16 +60,12 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 
 def _measures() -> None:
-    """Those that the catalogue did not define yet; counts first, since rates name them."""
+    """Those that the catalogue did not define yet."""
     with MEASURES.open(encoding="utf-8", newline="") as file:
-        rows = sorted(csv.DictReader(file, delimiter=";"), key=lambda row: bool(row["denominator"]))
-    for row in rows:
-        definition: dict[str, object] = {k: v for k, v in row.items() if k not in NOT_PLAIN}
-        definition |= {name: int(row[name]) for name in ("decimals", "publication_delay")}
-        for side in ("numerator", "denominator"):
-            if row[side]:
-                definition[side] = Measure.objects.get(code=row[side])
-        define_measure(row["code"], **definition)
+        rows = list(csv.DictReader(file, delimiter=";"))
+    define_measures(
+        row | {name: int(row[name]) for name in ("decimals", "publication_delay")} for row in rows
+    )
 
 
 def _categories() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 
@@ -74,6 +75,9 @@ class Recorded:
         return f"{self.added} ajoutés, {self.revised} révisés, {self.unchanged} inchangés"
 
 
+SIDES = ("numerator", "denominator")  # of a rate
+
+
 class OutOfOrder(ValueError):
     """A statement older than what is already held about the same period."""
 
@@ -83,6 +87,27 @@ def define_measure(code: str, **definition) -> MeasureVersion:
     measure, _ = Measure.objects.get_or_create(code=code)
     version = measure.versions.order_by("-number").first()
     return version or MeasureVersion.objects.create(measure=measure, **definition)
+
+
+def define_measures(rows: Iterable[dict[str, Any]]) -> int:
+    """Define measures that are not defined yet, in a few statements; how many they were.
+
+    A row is a `code` and the definition; its `numerator` and `denominator` are codes of measures, among these
+    rows or others, or empty. Raises KeyError for a code that is not known.
+    """
+    defined = set(MeasureVersion.objects.values_list("measure__code", flat=True))
+    new = {row["code"]: row for row in rows if row["code"] not in defined}
+    named = {measure.code: measure for measure in Measure.objects.all()}
+    fresh = Measure.objects.bulk_create(Measure(code=code) for code in new if code not in named)
+    named |= {measure.code: measure for measure in fresh}
+
+    def version(row: dict[str, Any]) -> MeasureVersion:
+        definition = {name: value for name, value in row.items() if name not in ("code", *SIDES)}
+        definition |= {side: named[row[side]] for side in SIDES if row[side]}
+        return MeasureVersion(measure=named[row["code"]], **definition)
+
+    MeasureVersion.objects.bulk_create(version(row) for row in new.values())
+    return len(new)
 
 
 def ensure_subject(scheme: str, code: str, name: str, kind_label: str, path: str = "") -> Subject:

@@ -10,12 +10,11 @@ from pathlib import Path
 from django.db import transaction
 
 from agglo.figures.models import Break, Measure
-from agglo.figures.recording import define_measure
+from agglo.figures.recording import define_measures
 from agglo.figures.text import search_key
 from agglo.indicators.models import Axis, Followed, Indicator
 
 FOLDER = Path(__file__).parent / "catalogue"
-SIDES = ("numerator", "denominator")
 OWN = ("name", "question", "definition", "denominator", "unit", "source", "rhythm", "delay", "level", "trap")
 SEARCHED = ("code", "name", "question", "definition", "source", "level", "trap")
 
@@ -62,17 +61,9 @@ def _axes() -> int:
 def _measures() -> int:
     """Measures are defined once; a definition already in force is never edited here."""
     rows = table("measures")
-    known = set(Measure.objects.filter(versions__isnull=False).values_list("code", flat=True))
-    new = [row for row in rows if row["code"] not in known]
-    for row in sorted(new, key=lambda row: bool(row["denominator"])):
-        definition = {name: value for name, value in row.items() if name not in ("code", *SIDES)}
-        definition["decimals"] = int(row["decimals"])
-        definition["publication_delay"] = int(row["publication_delay"])
-        for side in SIDES:
-            if row[side]:
-                definition[side] = Measure.objects.get(code=row[side])
-        define_measure(row["code"], **definition)
-    return len(new)
+    return define_measures(
+        row | {name: int(row[name]) for name in ("decimals", "publication_delay")} for row in rows
+    )
 
 
 def _indicators() -> int:

@@ -13,7 +13,6 @@ from django.utils import timezone
 from agglo.figures.models import (
     Contradiction,
     Dataset,
-    Measure,
     Observation,
     Quotation,
     Release,
@@ -21,7 +20,7 @@ from agglo.figures.models import (
     Source,
 )
 from agglo.figures.periods import parse_period
-from agglo.figures.recording import Recorded, Statement, define_measure, ensure_subject, record
+from agglo.figures.recording import Recorded, Statement, define_measures, ensure_subject, record
 from agglo.figures.vocabulary import Origin, SourceKind
 
 FOLDER = Path(__file__).parent
@@ -63,14 +62,8 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 
 def load_measures() -> None:
-    """Define the measures the facts need, numerators and denominators first."""
-    rows = _rows("measures.csv")
-    for row in sorted(rows, key=lambda r: bool(r["denominator"])):
-        definition = {k: row[k] for k in row if k not in ("code", "numerator", "denominator", "decimals")}
-        for side in ("numerator", "denominator"):
-            if row[side]:
-                definition[side] = Measure.objects.get(code=row[side])
-        define_measure(row["code"], decimals=int(row["decimals"]), **definition)
+    """Define the measures the facts need."""
+    define_measures(row | {"decimals": int(row["decimals"])} for row in _rows("measures.csv"))
 
 
 def _moment(day: date) -> datetime:
