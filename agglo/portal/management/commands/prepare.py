@@ -1,5 +1,6 @@
 """Brings a database and the static files up to this version of the code; may be repeated without harm."""
 
+from concurrent.futures import ThreadPoolExecutor
 from io import StringIO
 
 from django.core.management import call_command, get_commands
@@ -25,8 +26,11 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, **options):
-        self.step("Migrations", "migrate", interactive=False, verbosity=0)
-        self.step("Fichiers statiques", "collectstatic", interactive=False, verbosity=0)
+        # Compression leaves the interpreter free meanwhile; pages made ahead name the files it publishes.
+        with ThreadPoolExecutor(1) as beside:
+            published = beside.submit(call_command, "collectstatic", interactive=False, verbosity=0)
+            self.step("Migrations et fichiers statiques", "migrate", interactive=False, verbosity=0)
+            published.result()
         for loader in LOADERS:
             if loader in get_commands():
                 self.step(loader, loader)
