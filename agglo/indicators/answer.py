@@ -36,8 +36,11 @@ class Former(NamedTuple):
 
 
 class Revision(NamedTuple):
-    """One value that changed: before, after, when we learnt it, from which edition to which."""
+    """One value that changed: before, after, when we learnt it, from which edition to which; `label` is what
+    it counts.
+    """
 
+    label: str
     figure: Figure
     before: Former
     edition_before: str
@@ -103,12 +106,13 @@ class Answer:
     def revisions(self) -> list[Revision]:
         """Values that changed, latest period first."""
         found = []
+        labels = {one.measure.code: one.label for one in self.followed}
         for info, figures in self.figures.items():
             for figure in figures:
                 before = self.former.get(info.id, {}).get((figure.start, figure.end))
                 if before is not None and (before.value, before.state) != (figure.value, figure.state):
                     editions = (self.edition(before.release_id), self.edition(figure.release_id))
-                    found.append(Revision(figure, before, *editions))
+                    found.append(Revision(labels[info.measure], figure, before, *editions))
         return sorted(found, key=lambda r: (r.figure.end or date.min, r.figure.series.subject), reverse=True)
 
     def edition(self, release_id: int) -> str:

@@ -57,6 +57,7 @@ def indicator_page(found: Answer, known: KnownOn) -> dict:
         "others": [(label, figure, _behind(found, figure)) for label, figure in _others(found)],
         "revisions": revisions[:SHOWN_REVISIONS],
         "more_revisions": max(0, len(revisions) - SHOWN_REVISIONS),
+        "mixed_revisions": len({one.label for one in revisions}) > 1,
         # Several measures of an indicator may break on one day for one cause.
         "breaks": list({(b.on, b.cause, b.detail): b for b in found.breaks}.values()),
         "feeds": feeds,

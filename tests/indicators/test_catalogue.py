@@ -29,6 +29,14 @@ def test_a_changed_question_is_put_back_by_the_next_load(catalogue):
     assert Indicator.objects.get(code="EMP-01").question.startswith("Le chômage")
 
 
+def test_an_explanation_written_better_reaches_what_is_already_loaded(catalogue):
+    told = Break.objects.get(measure__code="taux-chomage-localise", on=date(2021, 1, 1))
+    Break.objects.filter(pk=told.pk).update(detail="Les séries ont été recalculées vers le passé ")
+    assert load_indicators()["ruptures"] == 1
+    assert Break.objects.get(pk=told.pk).detail == told.detail
+    assert told.detail.endswith("ne s’y comparent pas.")
+
+
 def test_every_rate_names_its_denominator(catalogue):
     rates = MeasureVersion.objects.filter(kind__in=["rate", "ratio"])
     assert rates.exists()

@@ -3,18 +3,26 @@
 import csv
 import io
 import json
+from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from agglo.figures.models import Release
+from agglo.figures.recording import Statement, record
 from agglo.indicators.models import Indicator
+from agglo.opendata.declaration import declared
+from agglo.opendata.loading import describe
 
 pytestmark = pytest.mark.django_db
 PAGE = "/indicateurs/EMP-01/"
 
 
 def text(response):
-    return response.content.decode().replace("\xa0", " ").replace("\u202f", " ")
+    said = response.content.decode().replace("&nbsp;", " ")
+    return said.replace("\xa0", " ").replace("\u202f", " ")
 
 
 def test_the_answer_comes_first_in_a_sentence(facts, client):
@@ -41,7 +49,32 @@ def test_the_page_says_which_date_it_shows(facts, client):
 def test_a_revision_is_told_old_to_new_with_both_editions(facts, client):
     page = text(client.get(PAGE))
     assert "2023-T3 → 2025-T4" in page
-    assert '<td class="num">8,5</td><td class="num">8,4 %</td>' in page
+    assert '<td class="num">8,5 %</td><td class="num">8,4 %</td>' in page
+    assert "Ce qui est compté</th><th" not in page
+
+
+def test_revisions_of_several_measures_say_which(places, client):
+    """Two numbers of one period and one place would be read as one another."""
+    dataset = describe(declared()["dares-communes"])
+    for day, edition, more in ((1, "avril", 0), (20, "mai", 5)):
+        release = Release.objects.create(dataset=dataset, edition=edition, received_at=timezone.now())
+        record(
+            Statement(
+                measure=measure,
+                subject=("EPCI", "200072460"),
+                release=release,
+                known_from=datetime(2026, 5, day, tzinfo=UTC),
+                start=date(2026, 1, 1),
+                end=date(2026, 3, 31),
+                value=Decimal(value + more),
+            )
+            for measure, value in (("demandeurs-emploi-abc", 900), ("demandeurs-emploi-a", 600))
+        )
+    page = text(client.get("/indicateurs/EMP-02/"))
+    assert (
+        '<td>Inscrits en catégorie A</td><td class="num">600</td><td class="num">605 personnes</td>' in page
+    )
+    assert '<td>Inscrits en catégories A, B, C</td><td class="num">900</td>' in page
 
 
 @pytest.mark.parametrize("asked", ["hier", "2024-13-01", "15/01/2024", "2999-01-01"])
