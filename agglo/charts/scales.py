@@ -108,7 +108,7 @@ class Horizontal:
                 return thin(shown, len(shown), 4)
         named = [(place, short_label(x)) for x, place in self.positions.items()]
         longest = max((len(label) for _, label in named), default=1)
-        return thin(named, max(2, 84 // (longest + 2)), max(2, 30 // (longest + 2)))
+        return thin(named, max(2, 72 // (longest + 2)), max(2, 30 // (longest + 2)))
 
 
 def thin(named: Sequence[tuple[float, str]], wide: int, narrow: int) -> list[Tick]:
