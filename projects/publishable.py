@@ -28,6 +28,10 @@ class Kind:
     sheet: Callable[[Target], str]
     page: Callable[[Target], str]
 
+    def form(self, record: Target) -> str:
+        """Where staff change it; a promise has no other page of its own."""
+        return self.sheet(record) + ("" if self.code == "engagements" else "modifier/")
+
     def records(self, user) -> QuerySet:
         return self.model.objects.visible_to(user).for_list()
 
@@ -66,6 +70,10 @@ _ON_THE_WAY = {
     Review.SUBMITTED: ("publication demandée", "Voir la demande"),
     Review.SENT_BACK: ("renvoyée avec une remarque", "Lire la remarque"),
 }
+_CHANGING = {
+    Review.SUBMITTED: ("une modification attend", "Voir la modification"),
+    Review.SENT_BACK: ("modification renvoyée avec une remarque", "Lire la remarque"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,29 +85,31 @@ class Standing:
     last: Publication | None
 
     @property
-    def adjective(self) -> str:
-        return "public" if self.kind.code in ("projets", "sites") else "publique"
+    def _said(self) -> tuple[str, str]:
+        """In words, and what its request page is opened for."""
+        adjective = "public" if self.kind.code in ("projets", "sites") else "publique"
+        review = self.last.review if self.last else None
+        if self.last and self.last.changes and review in _CHANGING:
+            words, following = _CHANGING[review]
+            return f"{adjective if self.target.published else 'pas encore ' + adjective}, {words}", following
+        if self.target.published:
+            return adjective, "Publication"
+        return _ON_THE_WAY.get(review, (f"pas encore {adjective}", "Demander la publication"))
 
     @property
     def words(self) -> str:
-        if self.target.published:
-            return self.adjective
-        review = self.last.review if self.last else None
-        return _ON_THE_WAY.get(review, (f"pas encore {self.adjective}", ""))[0]
+        return self._said[0]
 
     @property
     def next(self) -> str:
-        """What its request page is opened for."""
-        if self.target.published:
-            return "Publication"
-        review = self.last.review if self.last else None
-        return _ON_THE_WAY.get(review, ("", "Demander la publication"))[1]
+        return self._said[1]
 
     @property
     def badge(self) -> str:
-        if self.target.published:
-            return "badge--ok"
-        return "badge--late" if self.last and self.last.review == Review.SENT_BACK else "badge--wait"
+        review = self.last.review if self.last else None
+        if review == Review.SENT_BACK and (self.last.changes or not self.target.published):
+            return "badge--late"
+        return "badge--ok" if self.target.published and review != Review.SUBMITTED else "badge--wait"
 
     @property
     def page(self) -> str:
@@ -111,8 +121,9 @@ class Standing:
 
 
 def last_of(target: Target) -> Publication | None:
-    """Its last request, whatever became of it."""
-    return Publication.objects.of(target).with_target().first()
+    """The request that waits, else the last one, whatever became of it."""
+    rows = list(Publication.objects.of(target).with_target())
+    return next((row for row in rows if row.review == Review.SUBMITTED), rows[0] if rows else None)
 
 
 def standing_of(target: Target) -> Standing:
@@ -122,17 +133,28 @@ def standing_of(target: Target) -> Standing:
 def standings_of(model: type[Target], targets: list[Target]) -> dict[int, Standing]:
     """By primary key, for a list of one kind; one query."""
     key = next(iter(about(model())))
-    rows = Publication.objects.filter(**{f"{key}__in": targets}).select_related("asked_by").order_by("pk")
-    last = {getattr(row, f"{key}_id"): row for row in rows}
+    rows = Publication.objects.filter(**{f"{key}__in": targets}).order_by("pk")
+    last: dict[int, Publication] = {}
+    for row in rows:
+        before = last.get(getattr(row, f"{key}_id"))
+        if before is None or before.review != Review.SUBMITTED:
+            last[getattr(row, f"{key}_id")] = row
     kind = next(one for one in KINDS.values() if one.model is model)
     return {one.pk: Standing(one, kind, last.get(one.pk)) for one in targets}
 
 
-def stamp_of(target: Target) -> str:
-    """Differs once what the public would read of this record has changed. What an aid or a promise says
-    stands in rows of their own too: movements, shares, counterparts and checks, verdicts.
+def locked(target: Target) -> Target:
+    """The record as it is now, until the end of the transaction."""
+    return type(target).objects.select_for_update(of=("self",)).get(pk=target.pk)
+
+
+def stamp_of(target: Target, row: Publication | None = None) -> str:
+    """Differs once what the public would read of this record, or what is asked of it, has changed. What an
+    aid or a promise says stands in rows of their own too: movements, shares, counterparts, checks, verdicts.
     """
     said = target.updated_at.isoformat()
+    if row is not None and row.changes:
+        said = f"{said} {row.pk}-{row.asked_at.isoformat()}"
     if isinstance(target, FundingLine):
         beside = [
             target.movements.order_by("pk").values_list("pk"),

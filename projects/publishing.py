@@ -1,4 +1,4 @@
-"""A record becomes public on the word of two people: who asks, and a reviewer who is somebody else."""
+"""A record, or a change to it, becomes public on the word of two: who asks, and a reviewer who is another."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -7,7 +7,8 @@ from agglo.charts.french import SPACE
 from agglo.figures.vocabulary import Review
 from projects.models import FundingLine, Publication
 from projects.models.publication import Target, about
-from projects.publishable import CannotPublish, kind_of, stamp_of
+from projects.proposing import make
+from projects.publishable import CannotPublish, kind_of, locked, stamp_of
 
 NO_GROUND = (
     "Une aide publiée dit sur quelle base elle repose, une délibération par exemple\u00a0: ajoutez sa base"
@@ -18,12 +19,13 @@ NO_GROUND = (
 @transaction.atomic
 def ask(target: Target, user) -> Publication:
     """Has a second person decide. Raises CannotPublish."""
-    target = _locked(target)
+    target = locked(target)
     if target.published:
         raise CannotPublish(f"Cette {kind_of(target).noun} est déjà publique.")
     waiting = Publication.objects.of(target).filter(review=Review.SUBMITTED).first()
     if waiting is not None:
-        raise CannotPublish(f"La publication est déjà demandée, par {waiting.asked_by}.")
+        what = "Une modification est déjà proposée" if waiting.changes else "La publication est déjà demandée"
+        raise CannotPublish(f"{what}, par {waiting.asked_by}.")
     _grounded(target)
     return Publication.objects.create(**about(target), asked_by=user)
 
@@ -31,30 +33,47 @@ def ask(target: Target, user) -> Publication:
 @transaction.atomic
 def take_back(target: Target, user) -> None:
     """Whoever asked asks no more, before anybody decided."""
-    row = _waiting(_locked(target))
+    row = _waiting(locked(target))
     if row.asked_by_id != user.pk:
         raise CannotPublish("Seule la personne qui a demandé la publication peut la reprendre.")
-    row.delete()
+    if row.changes:
+        _decide(row, user, Review.WITHDRAWN, "Reprise avant d’être lue.")
+    else:
+        row.delete()
+
+
+@transaction.atomic
+def give_up(target: Target, user) -> Publication:
+    """A change that was sent back is left at that, by anybody of the team; the remark says why."""
+    row = Publication.objects.of(locked(target)).first()
+    if row is None or not row.changes or row.review != Review.SENT_BACK:
+        raise CannotPublish("Aucune modification renvoyée n’attend d’être reprise.")
+    row.review = Review.WITHDRAWN
+    row.save()
+    return row
 
 
 @transaction.atomic
 def publish(target: Target, user, *, stamp: str) -> Publication:
     """`stamp` is that of the record as the reviewer read it: one that changed since is read again first."""
-    target = _locked(target)
+    target = locked(target)
     row = _waiting(target)
     _second(row, user)
-    if stamp != stamp_of(target):
+    if stamp != stamp_of(target, row):
         noun = kind_of(target).noun
         raise CannotPublish(f"La {noun} a changé depuis que vous l’avez ouverte. Relisez-la, puis publiez.")
-    _grounded(target)
-    target.published = True
-    target.save()
+    if row.changes:
+        make(target, row)
+    else:
+        _grounded(target)
+        target.published = True
+        target.save()
     return _decide(row, user, Review.APPROVED)
 
 
 @transaction.atomic
 def send_back(target: Target, user, note: str) -> Publication:
-    row = _waiting(_locked(target))
+    row = _waiting(locked(target))
     _second(row, user)
     if not note.strip():
         raise CannotPublish(
@@ -66,7 +85,7 @@ def send_back(target: Target, user, note: str) -> Publication:
 @transaction.atomic
 def withdraw(target: Target, user, note: str) -> Publication:
     """Off the public pages, with a reason: a row of its own, beside the request that made it public."""
-    target = _locked(target)
+    target = locked(target)
     noun = kind_of(target).noun
     if not target.published or not user.holds("reviewer"):
         raise CannotPublish(f"Seul un valideur peut retirer une {noun} publique.")
@@ -75,10 +94,6 @@ def withdraw(target: Target, user, note: str) -> Publication:
     target.published = False
     target.save()
     return _decide(Publication(**about(target), asked_by=user), user, Review.WITHDRAWN, note)
-
-
-def _locked(target: Target) -> Target:
-    return type(target).objects.select_for_update(of=("self",)).get(pk=target.pk)
 
 
 def _waiting(target: Target) -> Publication:

@@ -56,7 +56,9 @@ def to_publish(user) -> Iterator[Item]:
     rows = Publication.objects.filter(review=Review.SUBMITTED).exclude(asked_by=user)
     for row in rows.with_target().order_by("asked_at"):
         kind = KINDS[row.kind]
-        why = f"{kind.noun.capitalize()} à publier ou à renvoyer, demandée par {row.asked_by}."
+        what = f"Modification d’une {kind.noun}" if row.changes else kind.noun.capitalize()
+        asked = "proposée" if row.changes else "demandée"
+        why = f"{what} à publier ou à renvoyer, {asked} par {row.asked_by}."
         yield Item(Pile.WAITING, str(row), why, kind.request_page(row.target), "Lire")
 
 
@@ -66,7 +68,7 @@ def to_take_up(user) -> Iterator[Item]:
     asked_since = Publication.objects.filter(same, pk__gt=OuterRef("pk"))
     rows = Publication.objects.filter(review=Review.SENT_BACK, asked_by=user).exclude(Exists(asked_since))
     for row in rows.with_target():
-        why = f"Publication renvoyée\u00a0: {row.note}"
+        why = f"{'Modification' if row.changes else 'Publication'} renvoyée\u00a0: {row.note}"
         yield Item(Pile.WAITING, str(row), why, KINDS[row.kind].request_page(row.target), "Reprendre")
 
 

@@ -116,13 +116,20 @@ class Choosing(forms.Form):
             why = f"Rien ne porte ce nom{SPACE}: corrigez-le, ou essayez moins de lettres."
         self.add_error(one.name, why)
         if choices:
-            self.fields[one.choice] = forms.ChoiceField(
-                label=f"{one.label}{SPACE}: lequel", choices=choices, widget=forms.RadioSelect, required=False
-            )
-            self._after(one)
+            self._choose(one, choices)
 
-    def _after(self, one: Finder) -> None:
-        """The choice stands right under what was typed."""
+    def adds_again(self, adding: dict[str, str]) -> None:
+        """Offers anew what was to be added, picked already."""
+        for one in self.finders:
+            if one.name in adding:
+                self._choose(one, [(f"{NEW}{code}", label) for code, label in one.adding])
+                self.initial[one.choice] = f"{NEW}{adding[one.name]}"
+
+    def _choose(self, one: Finder, choices: Sequence[tuple[str, str]]) -> None:
+        """Radio buttons, right under what was typed."""
+        self.fields[one.choice] = forms.ChoiceField(
+            label=f"{one.label}{SPACE}: lequel", choices=choices, widget=forms.RadioSelect, required=False
+        )
         names = [name for name in self.fields if name != one.choice]
         names.insert(names.index(one.name) + 1, one.choice)
         self.order_fields(names)

@@ -28,8 +28,8 @@ class PromiseForm(RecordForm):
             "note",
         )
 
-    def __init__(self, data=None, *, instance=None):
-        super().__init__(data, instance=instance, initial=None if instance else {"source": ""})
+    def __init__(self, data=None, *, instance=None, initial=None):
+        super().__init__(data, instance=instance, initial=initial if instance else {"source": ""})
         self.fields["made_until"].required = False
         self.fields["wording"].help_text = "Ce qui a été dit, mot pour mot si possible."
 

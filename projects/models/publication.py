@@ -1,4 +1,4 @@
-"""A record on its way to the public: one person asks, another one publishes it or sends it back."""
+"""What is on its way to the public: a record, or a change to one; one person asks, another one decides."""
 
 from functools import reduce
 from operator import or_
@@ -40,6 +40,9 @@ class PublicationQuerySet(models.QuerySet):
 class Publication(models.Model):
     """One request, and what became of it: submitted, then approved or sent back. A record that leaves the
     public has a row that was never asked, withdrawn from its start.
+
+    With `changes`, by field of its form what a public record said and what it would say, it asks that these
+    be made; one that was given up or taken over by a colleague is withdrawn, and keeps what was typed.
     """
 
     project = models.ForeignKey(Project, models.CASCADE, null=True, blank=True, related_name="publications")
@@ -58,6 +61,7 @@ class Publication(models.Model):
     )
     decided_at = models.DateTimeField("décidée le", null=True, blank=True)
     note = models.TextField("remarque", blank=True)
+    changes = models.JSONField("ce qui changerait", default=dict, blank=True)
 
     objects = PublicationQuerySet.as_manager()
 

@@ -17,6 +17,7 @@ from projects.forms.aid import CancelForm, CheckForm, CounterpartForm, LineForm,
 from projects.forms.shares import shares_form
 from projects.models import Counterpart, FundingLine, Movement, Project, SupportCase
 from projects.publishable import standing_of
+from projects.views.changing import change_page
 from projects.views.writing import form_page
 
 to_staff = roles("staff")
@@ -83,8 +84,11 @@ def line_new(request: HttpRequest) -> HttpResponse:
 @writing
 def line_change(request: HttpRequest, pk: int) -> HttpResponse:
     found = _line(request, pk)
-    form = LineForm(request.POST or None, instance=found)
-    return _page(request, found, form, "Modifier l’aide", "Aide enregistrée.")
+    home = found.get_absolute_url()
+    trail = [*TRAIL, (home, str(found))]
+    return change_page(
+        request, found, title="Modifier l’aide", trail=trail, done="Aide enregistrée.", then=home
+    )
 
 
 @to_staff

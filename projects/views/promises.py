@@ -12,6 +12,7 @@ from projects.filters import CommitmentFilter
 from projects.forms.promise import PromiseForm, VerdictForm
 from projects.models import Commitment
 from projects.publishable import KINDS, standings_of
+from projects.views.changing import change_page
 from projects.views.writing import form_page
 
 to_staff = roles("staff")
@@ -54,9 +55,8 @@ def promise_new(request: HttpRequest) -> HttpResponse:
 @writing
 def promise_change(request: HttpRequest, slug: str) -> HttpResponse:
     found = _promise(request, slug)
-    form = PromiseForm(request.POST or None, instance=found)
-    return form_page(
-        request, form, title="Modifier une promesse", trail=TRAIL, done="Promesse enregistrée.", then=HOME
+    return change_page(
+        request, found, title="Modifier une promesse", trail=TRAIL, done="Promesse enregistrée.", then=HOME
     )
 
 

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from agglo.accounts.gates import roles
 from agglo.figures.known_on import known_on
 from agglo.figures.vocabulary import Review
-from projects import publishing
+from projects import proposing, publishing
 from projects.aid_page import shown
 from projects.commitment_page import with_standing
+from projects.forms.typed import differences, told
 from projects.models import Commitment, FundingLine, Project, Publication
 from projects.models.publication import Target
 from projects.project_page import project_page
@@ -48,9 +49,11 @@ def _page(request: HttpRequest, target: Target, **more) -> HttpResponse:
         "waits": waits,
         "mine": waits and last.asked_by_id == user.pk,
         "decides": waits and last.may_be_decided_by(user),
+        "change": _change(target, last),
+        "form_page": kind.form(target),
         "withdrawable": target.published and user.holds("reviewer"),
-        "history": Publication.objects.of(target).with_target(),
-        "stamp": stamp_of(target),
+        "history": _history(target, last),
+        "stamp": stamp_of(target, last),
         "sheet": kind.sheet(target),
         **_read(target),
     }
@@ -64,6 +67,28 @@ def _read(target: Target) -> dict[str, object]:
     return {"one": with_standing([target])[0]} if isinstance(target, Commitment) else {}
 
 
+def _change(target: Target, last: Publication | None) -> dict[str, object]:
+    """What is proposed, against the record as it is now; nothing when nothing is."""
+    if last is None or not last.changes or last.review not in (Review.SUBMITTED, Review.SENT_BACK):
+        return {}
+    then = proposing.replayed(proposing.fresh(target), last)
+    now = proposing.form_of(proposing.fresh(target))
+    return {
+        "differences": differences(now, then, last.changes),
+        "errors": [error for every in then.errors.values() for error in every],
+    }
+
+
+def _history(target: Target, last: Publication | None) -> list[Publication]:
+    """Each request with what it would have changed; the one that is read above does not say it twice."""
+    found = list(Publication.objects.of(target).with_target())
+    form = proposing.form_of(proposing.fresh(target)) if any(row.changes for row in found) else None
+    for row in found:
+        above = row == last and row.review in (Review.SUBMITTED, Review.SENT_BACK)
+        row.told = told(form, row.changes) if row.changes and not above else []
+    return found
+
+
 def _acted(request: HttpRequest, target: Target) -> HttpResponse:
     user, note, kind = request.user, request.POST.get("note", ""), kind_of(target)
     acts = {
@@ -72,6 +97,10 @@ def _acted(request: HttpRequest, target: Target) -> HttpResponse:
             "Demandé\u00a0: un valideur, autre que vous, décidera.",
         ),
         "take_back": (lambda: publishing.take_back(target, user), "Demande reprise."),
+        "give_up": (
+            lambda: publishing.give_up(target, user),
+            "Modification abandonnée\u00a0: l’historique la garde.",
+        ),
         "publish": (
             lambda: publishing.publish(target, user, stamp=request.POST.get("stamp", "")),
             "Publiée\u00a0: le public peut la lire.",
@@ -101,9 +130,11 @@ def _acted(request: HttpRequest, target: Target) -> HttpResponse:
 @to_staff
 @require_safe
 def preview(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
-    """The public page as it would be."""
+    """The public page as it would be, with the change that is proposed."""
     target, known = _target(request, kind, slug), known_on(request)
-    more = {"preview": not target.published}
+    row = proposing.open_of(target)
+    more = {"preview": row is not None or not target.published}
+    target = proposing.replayed(target, row).instance if row else target
     if isinstance(target, Project):
         return render(request, "projects/project.html", project_page(target, known) | more)
     return render(request, "projects/site.html", site_page(target, known) | more)

@@ -7,10 +7,11 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agglo.accounts.gates import roles
-from projects.forms.register import ADD_SITE, NewProjectForm, NewSiteForm, SiteForm
+from projects.forms.register import ADD_SITE, NewProjectForm, NewSiteForm
 from projects.models import Gate, Project, Site
 from projects.publishable import standing_of
 from projects.updates.following import follow
+from projects.views.changing import change_page
 from projects.views.writing import form_page
 
 to_staff = roles("staff")
@@ -104,9 +105,9 @@ def site_sheet(request: HttpRequest, slug: str) -> HttpResponse:
 def site_change(request: HttpRequest, slug: str) -> HttpResponse:
     found = _site(request, slug)
     home = f"/equipe/sites/{found.slug}/"
-    return form_page(
+    return change_page(
         request,
-        SiteForm(request.POST or None, instance=found),
+        found,
         title="Modifier la fiche",
         trail=[SITES, (home, found.name)],
         done="Fiche enregistrée.",

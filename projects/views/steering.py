@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agglo.accounts.gates import roles
-from projects.forms.register import ProjectForm
 from projects.forms.steering import (
     BudgetForm,
     DecisionForm,
@@ -24,6 +23,7 @@ from projects.models import Gate, Milestone, Project, Risk
 from projects.models.project import PATH
 from projects.project_page import next_gate
 from projects.publishable import standing_of
+from projects.views.changing import change_page
 from projects.views.writing import form_page
 
 to_staff = roles("staff")
@@ -94,8 +94,11 @@ decision_new = _adding(DecisionForm, "Ajouter une décision", "Décision ajouté
 @writing
 def project_change(request: HttpRequest, slug: str) -> HttpResponse:
     found = _project(request, slug)
-    form = ProjectForm(request.POST or None, instance=found)
-    return _form(request, found, form, "Modifier la fiche", "Fiche enregistrée.")
+    home = f"/equipe/projets/{found.slug}/"
+    trail = [("/equipe/projets/", "Projets"), (home, found.name)]
+    return change_page(
+        request, found, title="Modifier la fiche", trail=trail, done="Fiche enregistrée.", then=home
+    )
 
 
 @to_staff

@@ -8,10 +8,9 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-MIXED = (
-    "Rien n’a été gardé\u00a0: un enregistrement attesté ne se rattache pas à un enregistrement fictif, ni"
-    " l’inverse. Choisissez des enregistrements de la même classe."
-)
+from projects.forms.sentences import MIXED
+from projects.publishable import CannotPublish
+
 CHANGED = "Rien n’a été gardé\u00a0: la page a changé entre-temps. Relisez-la, puis recommencez."
 
 
@@ -26,16 +25,20 @@ def form_page(
     lede: str = "",
     then: str | Callable = "",
     template: str = "projects/staff/form.html",
+    keep: Callable | None = None,
     **more,
 ) -> HttpResponse:
     """Shows the form, or keeps it whole and goes to `then`: an address, or what makes one of the record and
-    the form (default: the last step of `trail`). That too is all kept, or nothing is.
+    the form (default: the last step of `trail`). That too is all kept, or nothing is. `keep` is done instead
+    of saving the form; it may raise CannotPublish.
     """
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
-                kept = form.save()
+                kept = keep() if keep else form.save()
                 where = then(kept, form) if callable(then) else then
+        except CannotPublish as error:
+            form.add_error(None, str(error))
         except IntegrityError as error:
             why = MIXED if "never mix" in str(error) else CHANGED
             if hasattr(form, "add_error"):

@@ -31,8 +31,10 @@ from projects.models import (
     Site,
     UnitStay,
 )
+from tests.people import client_of, person
 from tests.projects.conftest import read
 from tests.projects.inventory.test_pages import add_units, new_park
+from tests.projects.two import decided, proposed, request_page
 
 TODAY = timezone.localdate
 SOURCE = {"source": "relevé d’essai"}
@@ -218,6 +220,16 @@ def test_circular_projects_by_gate(catalogue):
     run_all()
     assert held(circular.COUNTED).value == 2
     assert held(circular.COUNTED, breakdown="ETAPE=UNDERWAY").value == 1
+
+
+def test_a_change_counts_once_it_is_published_not_while_it_waits(catalogue):
+    form, page = "/equipe/projets/tech-3e/modifier/", request_page("projets", "tech-3e")
+    proposed(client_of(person("staff")), form, circular="on")
+    run_all()
+    assert held(circular.COUNTED) is None
+    assert "Publiée" in decided(client_of(person("reviewer")), page, "publish")
+    run_all()
+    assert held(circular.COUNTED).value == 1
 
 
 def test_a_figure_leads_to_the_records_counted(catalogue, client):

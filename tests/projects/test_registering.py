@@ -9,6 +9,7 @@ from projects.models import Commitment, Organisation, Project, Publication, Site
 from projects.registering import enter, free_key
 from tests.people import client_of, person
 from tests.projects.conftest import read
+from tests.projects.two import changed_by_two
 
 pytestmark = pytest.mark.django_db
 NEW, NEW_SITE = "/equipe/projets/nouveau/", "/equipe/sites/nouveau/"
@@ -220,13 +221,11 @@ def test_a_reviewer_takes_a_record_off_the_public_with_a_reason(reviewer):
     assert "En double" in read(reviewer.get("/equipe/publication/projets/tech-3e/"))
 
 
-def test_a_site_that_is_renamed_on_screen_takes_its_projects_along(staff):
+def test_a_site_that_is_renamed_on_screen_takes_its_projects_along(attested):
     project = Project.objects.filter(site__slug="bridgestone-bethune").first()
     site = project.site
-    said = {name: getattr(site, name) for name in ("kind", "pollution", "source", "about", "address")}
-    staff.post(
-        "/equipe/sites/bridgestone-bethune/modifier/", said | {"name": "Parc du Lawe", "commune": "62119"}
-    )
+    form = "/equipe/sites/bridgestone-bethune/modifier/"
+    changed_by_two(form, "sites", "bridgestone-bethune", name="Parc du Lawe")
     assert project in Project.objects.search("lawe")
     assert project not in Project.objects.search("bridgestone lawe pneus")
     assert Subject.objects.get(pk=site.subject_id).name == "Parc du Lawe"

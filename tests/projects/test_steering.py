@@ -12,7 +12,7 @@ from projects.forms.sentences import SENTENCES
 from projects.models import Commitment, Gate, Milestone, PlannedDate, Project, Status, Verdict
 from tests.people import client_of, person
 from tests.projects.conftest import read
-from tests.projects.two import published_by_two
+from tests.projects.two import changed_by_two, published_by_two
 
 pytestmark = pytest.mark.django_db
 HOME = "/equipe/projets/tech-3e/"
@@ -136,14 +136,8 @@ def test_money_risks_partners_and_the_sheet_are_edited_with_their_trace(staff, p
     staff.post(f"{HOME}partenaires/", {"organisation": lead, "role": "funder", "source": "x"})
     again = read(staff.post(f"{HOME}partenaires/", {"organisation": lead, "role": "funder", "source": "x"}))
     assert "a déjà ce rôle" in again
-    sheet = {
-        "name": "TECH 3E",
-        "kind": "innovation",
-        "axis": "innovation",
-        "lead": project.lead.name,
-        "source": "La Gazette",
-    }
-    assert staff.post(f"{HOME}modifier/", sheet | {"about": "Plateforme"}).status_code == 302
+    sheet = {"name": "TECH 3E", "source": "La Gazette", "about": "Plateforme"}
+    assert "Publiée" in changed_by_two(f"{HOME}modifier/", "projets", "tech-3e", **sheet)
     project.refresh_from_db()
     assert (project.name, project.about) == ("TECH 3E", "Plateforme")
     assert AuditEntry.objects.filter(table_name="projects_risk", user__role="staff").count() == 2

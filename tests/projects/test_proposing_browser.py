@@ -1,0 +1,82 @@
+"""A change to a public record on a telephone without script: proposed, read old and new, published."""
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from playwright.sync_api import expect
+
+from projects.models import Project, Publication
+from tests.people import client_of, person
+from tests.projects.two import proposed, request_page
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+REQUEST = request_page("projets", "tech-3e")
+WIDTHS = (390, 768, 1440)
+
+
+@pytest.fixture
+def records():
+    for command in ("load_territory", "load_facts", "load_projects"):
+        call_command(command, verbosity=0)
+
+
+def signed_in(live_server, who) -> dict:
+    cookie = client_of(who).cookies[settings.SESSION_COOKIE_NAME].value
+    return {"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}
+
+
+def test_a_change_is_proposed_and_published_on_a_telephone_without_script(chromium, live_server, records):
+    window = {"java_script_enabled": False, "base_url": live_server.url}
+    window |= {"viewport": {"width": 390, "height": 800}}
+    contexts = [chromium.new_context(**window) for _ in range(2)]
+    for context, role in zip(contexts, ("staff", "reviewer"), strict=True):
+        context.add_cookies([signed_in(live_server, person(role))])
+    author, reader = (context.new_page() for context in contexts)
+    author.goto("/equipe/projets/tech-3e/")
+    author.get_by_role("link", name="Modifier la fiche").click()
+    author.get_by_label("Intitulé").fill("TECH 3E, le campus")
+    author.get_by_role("button", name="Proposer cette modification").click()
+    expect(author.get_by_text("Modification proposée :")).to_be_visible()
+    reader.goto("/projets/tech-3e/")
+    expect(reader.get_by_role("heading", level=1)).not_to_contain_text("le campus")
+    reader.goto("/equipe/")
+    reader.get_by_role("listitem").filter(has_text="Modification d’une fiche").get_by_role(
+        "link"
+    ).last.click()
+    expect(reader.locator("dl.changes ins")).to_contain_text("TECH 3E, le campus")
+    expect(reader.locator("dl.changes del")).to_contain_text("Plateforme")
+    assert reader.evaluate("document.documentElement.scrollWidth") <= 390
+    reader.get_by_role("button", name="Publier").click()
+    expect(reader.get_by_text("Publiée :")).to_be_visible()
+    reader.goto("/projets/tech-3e/")
+    expect(reader.get_by_role("heading", level=1)).to_contain_text("le campus")
+    for context in contexts:
+        context.close()
+
+
+def test_the_keyboard_alone_publishes_and_axe_finds_nothing(page, live_server, axe, records):
+    staff, long = client_of(person("staff")), "Un mot. " * 60
+    proposed(
+        staff, "/equipe/projets/tech-3e/modifier/", about=long, circular="on", wording="Mots de la source"
+    )
+    Project.objects.filter(slug="tech-3e").update(about="Venu d’un fichier.")
+    page.context.add_cookies([signed_in(live_server, person("reviewer"))])
+    faults = []
+    for path in (
+        REQUEST,
+        "/equipe/projets/tech-3e/modifier/",
+        f"{REQUEST}apercu/",
+        "/equipe/projets/tech-3e/",
+    ):
+        assert page.goto(path).status == 200, path
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                faults.append(f"{path} is wider than {width}")
+        faults += [f"{path}: {fault}" for fault in axe(page)]
+    assert faults == []
+    page.goto(REQUEST)
+    page.get_by_role("button", name="Publier").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Publiée :")).to_be_visible()
+    assert Publication.objects.get().changes["about"][0] == "Venu d’un fichier."
