@@ -1,6 +1,6 @@
 """The database every test database is a copy of: migrated once, then kept as a dump while nothing changes.
 
-Migrating takes half a minute, more than most runs of a few tests. What it depends on is hashed: every file of
+Migrating takes some seconds, more than most runs of a few tests. What it depends on is hashed: every file of
 every `migrations` folder, what they import of ours, the pinned packages.
 """
 
