@@ -91,11 +91,13 @@ class Choosing(forms.Form):
         every, picked = one.found(typed), self.data.get(one.choice, "")
         known = {str(found.pk): found for found in every}
         if picked in known:
+            self._choose(one, self._choices(one, every))
             return known[picked]
         named = [found for found in every if search_key(found.name) == search_key(typed)]
         sole = named if len(named) == 1 else every
         if picked.removeprefix(NEW) in dict(one.adding) and picked.startswith(NEW) and not named:
             self.adding[one.name] = picked.removeprefix(NEW)
+            self._choose(one, self._choices(one, every))
             return None
         if len(sole) == 1:
             return sole[0]
@@ -104,8 +106,7 @@ class Choosing(forms.Form):
 
     def _offer(self, one: Finder, typed: str, every: list[Model], picked: str) -> None:
         """Radio buttons under the field, and what to do."""
-        choices = [(str(found.pk), one.words(found)) for found in every[:SHOWN]]
-        choices += [(f"{NEW}{code}", label) for code, label in one.adding]
+        choices = self._choices(one, every)
         if len(every) > SHOWN:
             why = f"Plus de {SHOWN} réponses à «\u202f{typed}\u202f»{SPACE}: ajoutez un mot, ou choisissez."
         elif every:
@@ -122,11 +123,15 @@ class Choosing(forms.Form):
         """Offers anew what was to be added, picked already."""
         for one in self.finders:
             if one.name in adding:
-                self._choose(one, [(f"{NEW}{code}", label) for code, label in one.adding])
+                self._choose(one, self._choices(one, []))
                 self.initial[one.choice] = f"{NEW}{adding[one.name]}"
 
+    def _choices(self, one: Finder, every: Sequence[Model]) -> list[tuple[str, str]]:
+        found = [(str(record.pk), one.words(record)) for record in every[:SHOWN]]
+        return found + [(f"{NEW}{code}", label) for code, label in one.adding]
+
     def _choose(self, one: Finder, choices: Sequence[tuple[str, str]]) -> None:
-        """Radio buttons, right under what was typed."""
+        """Radio buttons, right under what was typed; what was picked stays when something else is refused."""
         self.fields[one.choice] = forms.ChoiceField(
             label=f"{one.label}{SPACE}: lequel", choices=choices, widget=forms.RadioSelect, required=False
         )

@@ -1,5 +1,7 @@
 """Staff add sites and projects on screen, a second person makes them public, new names are found."""
 
+import re
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -124,6 +126,13 @@ def test_an_unknown_lead_is_added_once_its_nature_is_told(staff):
     staff.post(NEW, typed(lead="Régie de quartier", lead_choice="+other"))
     lead = Project.objects.get(slug="atelier-de-reemploi").lead
     assert (lead.name, lead.kind, lead.source) == ("Régie de quartier", "other", "Bureau du 3 mars")
+
+
+def test_what_was_picked_stays_picked_when_something_else_is_refused(staff):
+    said = typed(name="", lead="Régie de quartier", lead_choice="+other")
+    page = read(staff.post(NEW, said))
+    assert re.search('name="lead_choice" value="[+]other"[^>]*checked', page)
+    assert "Rien ne porte ce nom" not in page
 
 
 def test_a_missing_site_is_added_after_the_project_which_finds_it(staff):

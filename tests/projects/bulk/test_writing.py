@@ -11,7 +11,10 @@ from projects.bulk.exporting import refused_file
 from projects.bulk.sheets import PROJECTS, SITES
 from projects.models import Import, LifeStage, Project, Site
 from projects.models.bulk import State
+from tests.people import client_of
 from tests.projects.bulk.conftest import NEW, as_csv, as_xlsx, exported, rows_of, told
+from tests.projects.conftest import read
+from tests.projects.two import decided, proposed, request_page
 
 pytestmark = pytest.mark.django_db
 EDIT = {"pollution": "avérée", "nom": "Usine ACC", "code_commune": "62119"}
@@ -124,6 +127,19 @@ def test_written_twice_or_undone_twice_does_nothing_more(both, write, take_back,
         deciding.undo(row.pk, agent)
     with pytest.raises(NotNow):
         deciding.cancel(row.pk)
+
+
+def test_a_file_written_while_a_change_waits_is_kept_beside_it(both, write, agent, reviewer):
+    """The change touches the name, which the file writes too, and the address, which it does not."""
+    form, page = "/equipe/sites/acc-douvrin/modifier/", request_page("sites", "acc-douvrin")
+    proposed(client_of(agent), form, name="La gigafactory", address="Rue du Lac")
+    assert write(both).state == State.APPLIED
+    reader = client_of(reviewer)
+    assert "Changé entre-temps" in read(reader.get(page))
+    assert "Publiée" in decided(reader, page, "publish")
+    site = Site.objects.get(slug="acc-douvrin")
+    assert (site.name, site.address) == ("La gigafactory", "Rue du Lac")
+    assert (site.pollution, site.commune.name) == ("proven", "Béthune")
 
 
 def test_a_file_loaded_twice_adds_nothing_twice(ground, bring, write):
