@@ -15,6 +15,7 @@ WORKLOADS = (
     "disclosure",
     "lists",
     "imports",
+    "standards",
 )
 OTHERS = ("fill", "lighthouse")  # only run when named: one measures nothing, one needs Lighthouse
 

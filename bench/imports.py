@@ -122,16 +122,16 @@ def _cancelled(row, counts: list[int]) -> tuple:
 def _carry(key: int) -> None:
     from projects.bulk import carrying
 
-    idle = _peak()
+    idle = peak()
     start, used = time.perf_counter(), time.process_time()
     carrying.carry_on(key)
     print(
         f"{time.perf_counter() - start:.3f} {time.process_time() - used:.1f} s de processeur Python,"
-        f" pic {_peak()} Mo dont {idle} avant de commencer"
+        f" pic {peak()} Mo dont {idle} avant de commencer"
     )
 
 
-def _peak() -> int:
+def peak() -> int:
     """MiB; of this process alone, on Linux."""
     status = Path("/proc/self/status")
     found = re.search(r"VmHWM:\s+(\d+)", status.read_text()) if status.exists() else None

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from projects.bulk import carrying
 from projects.models import Site
+from projects.standards import carrying as standards
 from projects.updates import digest, forgetting, letters
 
 
@@ -34,9 +35,15 @@ def carry_import(import_id: int) -> str:
     return f"{row.pk} : {row.state}" if row else f"{import_id} : rien à faire"
 
 
+@shared_task(name="projects.carry_standard_import", acks_late=True)
+def carry_standard_import(import_id: int) -> str:
+    row = standards.carry_on(import_id)
+    return f"{row.pk} : {row.state}" if row else f"{import_id} : rien à faire"
+
+
 @shared_task(name="projects.sweep_imports")
-def sweep_imports() -> dict[str, int]:
-    return carrying.sweep()
+def sweep_imports() -> dict[str, dict[str, int]]:
+    return {"imports": carrying.sweep(), "standards": standards.sweep()}
 
 
 @shared_task(name="projects.follow_stages")

@@ -146,6 +146,9 @@ projects:standard_cartofriches                 door       403      405    405   
 POST projects:standard_cartofriches            door       403      400    400       400
 projects:standard_whole_csv code=friches       door       403      200    200       200
 projects:standard_import pk=1                  door       403      404    404       404
+projects:standard_state pk=1                   door       403      404    404       404
+projects:standard_compare pk=1                 door       403      405    405       405
+POST projects:standard_compare pk=1            door       403      404    404       404
 projects:standard_refused_csv pk=1             door       403      404    404       404
 projects:standard_accept pk=1                  door       403      405    405       405
 POST projects:standard_accept pk=1             door       403      404    404       404

@@ -10,8 +10,7 @@ from agglo.charts.french import SPACE
 from projects.brought import NotNow
 from projects.models import BulkContent, Import
 from projects.models.bulk import State
-
-from .sending import send
+from projects.work.sending import send
 
 SECOND = "Une autre personne que celle qui a apporté ce fichier, valideur, doit décider."
 ASK_FIRST = (

@@ -12,10 +12,10 @@ from agglo.charts.french import number
 from projects.brought import Unreadable
 from projects.models import BulkContent, BulkRow, Import
 from projects.models.bulk import Change, State
+from projects.work.pulse import Pulse
 
 from .columns import STAMP
 from .comparing import Compared, Comparison
-from .pulse import Pulse
 from .reading import Table, read
 
 BATCH = 2000

@@ -4,10 +4,10 @@ from django.utils import timezone
 
 from projects.models import Import
 from projects.models.bulk import Change, State
+from projects.work.pulse import Pulse
 
 from .adding import add, take_away
 from .changing import AFTER, BEFORE, put
-from .pulse import Pulse
 from .sheets import SHEETS
 from .staging import staged
 

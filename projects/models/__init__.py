@@ -23,7 +23,7 @@ from .remark import Mention, Remark
 from .reminder import Following, Letter, Taste
 from .saved_view import SavedView
 from .site import Site
-from .standard import ImportedRow, StandardImport, StandardRow
+from .standard import ComparedRow, ImportedRow, StandardContent, StandardImport, StandardRow
 from .support import Helped, Scheme, SupportAct, SupportCase
 from .update import Update, UpdateEvent, UpdateStep
 from .weight import Weight, WeightSet
@@ -37,6 +37,7 @@ __all__ = [
     "BulkRow",
     "Bulletin",
     "Commitment",
+    "ComparedRow",
     "ConfirmationAnswer",
     "ConfirmationRequest",
     "Counterpart",
@@ -81,6 +82,7 @@ __all__ = [
     "Scheme",
     "Site",
     "Stage",
+    "StandardContent",
     "StandardImport",
     "StandardRow",
     "Status",

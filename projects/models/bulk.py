@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from .carried import Carried, CarriedQuerySet
+
 
 class State(models.TextChoices):
     READING = "reading", "en cours de lecture"
@@ -22,23 +24,18 @@ WRITTEN = (State.APPLYING, State.APPLIED, State.UNDOING, State.UNDONE)
 BUSY = (State.READING, State.APPLYING, State.UNDOING)
 
 
-class ImportQuerySet(models.QuerySet):
+class ImportQuerySet(CarriedQuerySet):
     def visible_to(self, user) -> "ImportQuerySet":
         """The team sees every import, whoever brought it; nobody else sees any."""
         holds = getattr(user, "holds", None)
         return self if holds is not None and holds("staff") else self.none()
 
-    def lost(self) -> "ImportQuerySet":
-        """A worker has it on paper, but stopped renewing its lease."""
-        return self.filter(state__in=BUSY, lease_until__lt=timezone.now())
 
-    def unsent(self, since) -> "ImportQuerySet":
-        """Nobody has it, and its message went out so long ago that it was probably lost."""
-        return self.filter(state__in=BUSY, lease_until__isnull=True, sent_at__lt=since)
-
-
-class Import(models.Model):
+class Import(Carried):
     """One file. `state` says what the worker has to do, or what a person may decide."""
+
+    BUSY = BUSY
+    TASK = "projects.carry_import"
 
     sheet = models.CharField("contenu", max_length=12, blank=True)
     name = models.CharField("fichier", max_length=200)
@@ -70,14 +67,6 @@ class Import(models.Model):
     refused = models.PositiveIntegerField("refusées", default=0)
     public_rows = models.PositiveIntegerField("que le public lirait", default=0)
     kept = models.PositiveIntegerField("laissées à l’annulation", default=0)
-    error = models.TextField("ce qui s’est passé", blank=True)
-    cancel_asked = models.BooleanField("arrêt demandé", default=False)
-    done = models.PositiveIntegerField("lignes faites", default=0)
-    total = models.PositiveIntegerField("lignes à faire", null=True, blank=True)
-    worker = models.CharField("ouvrier", max_length=120, blank=True)
-    lease_until = models.DateTimeField("réservé jusqu’à", null=True, blank=True)
-    sent_at = models.DateTimeField("message envoyé le", default=timezone.now)
-    attempt = models.PositiveSmallIntegerField("tentative", default=0)
 
     objects = ImportQuerySet.as_manager()
 
@@ -98,10 +87,6 @@ class Import(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} (import n° {self.pk})"
-
-    @property
-    def is_busy(self) -> bool:
-        return self.state in BUSY
 
     @property
     def writes(self) -> int:

@@ -12,7 +12,7 @@ from agglo.opendata.kept_records import Records, last_records
 from agglo.territory.models import Kind, Territory
 from projects.models import StandardImport
 
-from . import checking, friches, importing
+from . import checking, deciding, friches
 from .declaring import Cells
 from .values import number
 
@@ -57,19 +57,19 @@ def last() -> Found | None:
 def bring(found: Found, commune: str, user) -> StandardImport:
     """Nothing is written into our records: the rows wait to be compared and accepted."""
     rows = [
-        importing.stored(STANDARD, rank, *cells_of(one))
+        deciding.stored(STANDARD, rank, *cells_of(one))
         for rank, one in found.rows
         if str(one["comm_insee"]) == commune
     ]
     day = f"{found.received_at:%d/%m/%Y}"
-    return StandardImport.objects.create(
-        standard=STANDARD.code,
+    return deciding.keep(
+        STANDARD,
+        user,
         name=f"Cartofriches, {found.names[commune]}, réponse du {day}",
         checksum=found.records.checksum,
         lenient=True,
         rows=rows,
         remarks=["Cartofriches ne donne pas tout ce que le standard exige : ce qui manque reste vide."],
-        brought_by=user,
     )
 
 

@@ -1,6 +1,6 @@
 """Rows against the official Table Schema, by frictionless, each fault as a French sentence."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from projects.bulk.cells import FORMULA
@@ -8,6 +8,11 @@ from projects.bulk.cells import FORMULA
 from .declaring import Cells, Standard
 
 SHOWN = 60  # characters of a refused cell that a sentence repeats
+Seen = Callable[[int], None]
+
+
+def unseen(number: int) -> None:
+    """Nobody watches."""
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -23,14 +28,35 @@ class Fault:
         return f"{where}{self.why}"
 
 
-def faults(standard: Standard, rows: Sequence[tuple[int, Cells]]) -> list[Fault]:
-    """All that the schema refuses, in the order of the file. Empty when the rows are valid."""
+class _Lines:
+    """Rows as frictionless asks for them; it would take what `seen` raises for a fault of the data."""
+
+    def __init__(self, standard: Standard, rows: Sequence[tuple[int, Cells]], seen: Seen) -> None:
+        self.standard, self.rows, self.seen = standard, rows, seen
+        self.raised: Exception | None = None
+
+    def __call__(self) -> Iterator[list[str]]:
+        yield list(self.standard.fields)
+        try:
+            for number, (_, cells) in enumerate(self.rows):
+                self.seen(number)
+                yield [cells.get(name, "") for name in self.standard.fields]
+        except Exception as error:
+            self.raised = error
+
+
+def faults(standard: Standard, rows: Sequence[tuple[int, Cells]], seen: Seen = unseen) -> list[Fault]:
+    """All that the schema refuses, in the order of the file. Empty when the rows are valid. `seen` is told of
+    each row, and may stop all by raising.
+    """
     from frictionless import Resource, Schema  # a second to import: only when a file is read
 
-    data = [list(standard.fields), *([cells.get(name, "") for name in standard.fields] for _, cells in rows)]
-    report = Resource(data=data, schema=Schema.from_descriptor(standard.schema)).validate(
+    lines = _Lines(standard, rows, seen)
+    report = Resource(data=lines, schema=Schema.from_descriptor(standard.schema)).validate(
         limit_errors=100_000
     )
+    if lines.raised is not None:
+        raise lines.raised
     found = []
     for error in report.flatten(["rowNumber", "fieldName", "type", "note"]):
         position, name, kind, note = error

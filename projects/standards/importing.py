@@ -1,7 +1,4 @@
-"""The life of a file of a standard: brought, compared, accepted row by row, taken back."""
-
-import hashlib
-from collections.abc import Collection
+"""What a worker does with a file of a standard: compares it, writes the accepted rows, takes them back."""
 
 from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, transaction
@@ -10,61 +7,66 @@ from django.db.models.deletion import Collector
 from django.utils import timezone
 
 from agglo.figures.models import Subject
-from projects.brought import NotNow, Unreadable
-from projects.models import ImportedRow, Site, StandardImport, StandardRow
+from projects.models import ComparedRow, ImportedRow, Site, StandardImport, StandardRow
+from projects.work.pulse import Pulse
 
-from . import STANDARDS, table, writing
+from . import STANDARDS, writing
 from .applying import Applying
 from .declaring import Cells, Standard
-from .reading import ADDED, CHANGED, Proposal, compare, without_persons
+from .reading import ADDED, CHANGED, Proposal, again, compare
 
-MOST_BYTES = 5 * 1024 * 1024
+State = StandardImport.State
+AT_ONCE = 500
+MOVED = "nos fiches ont changé depuis la comparaison"
 
 
-def bring(standard: Standard, name: str, content: bytes, user) -> StandardImport:
-    """Reads a file and keeps its rows, without the names of natural persons. Raises Unreadable."""
-    if len(content) > MOST_BYTES:
-        raise Unreadable("Ce fichier dépasse 5 Mo : apportez-le en plusieurs fois.")
-    read = table.read(content, standard)
-    return StandardImport.objects.create(
-        standard=standard.code,
-        name=name[:200],
-        checksum=hashlib.sha256(content).hexdigest(),
-        rows=[stored(standard, line, cells) for line, cells in read.rows],
-        remarks=read.remarks,
-        brought_by=user,
+def stage(brought: StandardImport, pulse: Pulse) -> dict[str, object]:
+    """Keeps what accepting each row would do; nothing else is written."""
+    many = len(brought.rows)
+    compared = compare(brought, lambda number: pulse(number, many))
+    brought.compared.all().delete()
+    ComparedRow.objects.bulk_create((_kept(brought, one) for one in compared.proposals), batch_size=AT_ONCE)
+    counts = dict(compared.counts)
+    return {"state": State.WAITING, "compared_at": timezone.now(), "done": many, "total": many, **counts}
+
+
+def _kept(brought: StandardImport, one: Proposal) -> ComparedRow:
+    return ComparedRow(
+        brought=brought,
+        line=one.line,
+        key=one.key,
+        label=one.label,
+        verdict=one.verdict,
+        differences=_told(one),
+        reasons=list(one.reasons),
+        remarks=list(one.remarks),
     )
 
 
-def stored(standard: Standard, line: int, cells: Cells, remarks: Collection[str] = ()) -> dict:
-    """A row as it waits: natural persons are gone from it, and what refuses it is known already."""
-    refused = standard.refuses(cells)
-    kept, said = without_persons(standard, cells)
-    return {"line": line, "cells": kept, "refused": refused, "remarks": [*remarks, *said]}
+def _told(one: Proposal) -> list[list[str]]:
+    return [[diff.field, diff.ours, diff.theirs] for diff in one.differences]
 
 
-def accept(brought: StandardImport, keys: Collection[str] | None, user, *, published: bool) -> int:
-    """Writes the rows of these identifiers, or every added and changed one. All or nothing, and on the word
-    of a second person: the rows speak of sites that the public reads.
-    """
-    with transaction.atomic():
-        brought = StandardImport.objects.select_for_update().get(pk=brought.pk)
-        if brought.state != StandardImport.State.WAITING:
-            raise NotNow("Cette importation a déjà reçu une décision : rien n’a été écrit.")
-        if not brought.may_be_accepted_by(user):
-            raise NotNow(
-                "Une autre personne que celle qui a apporté ce fichier, valideur, doit l’accepter : rien n’a"
-                " été écrit."
-            )
-        standard = STANDARDS[brought.standard]
-        applying = Applying(standard, published=published)
-        written = 0
-        for one in compare(brought).proposals:
-            if one.verdict in (ADDED, CHANGED) and (keys is None or one.key in keys):
-                _write(standard, brought, one, applying)
-                written += 1
-        _decide(brought, StandardImport.State.ACCEPTED, user)
-    return written
+def write(brought: StandardImport, pulse: Pulse) -> dict[str, object]:
+    """The rows that were chosen, as long as they would do what was read; the others are left and say so."""
+    standard = STANDARDS[brought.standard]
+    applying = Applying(standard, published=brought.publishes)
+    asked = chosen(brought)
+    now = {one.line: one for one in again(brought, asked, lambda number: pulse(number, len(asked)))}
+    for number, (line, kept) in enumerate(asked.items()):
+        pulse(number, len(asked))
+        if (now[line].verdict, _told(now[line])) == (kept.verdict, kept.differences):
+            _write(standard, brought, now[line], applying)
+        else:
+            ComparedRow.objects.filter(pk=kept.pk).update(kept_because=MOVED)
+    return {"state": State.ACCEPTED, "done": len(asked), "total": len(asked)}
+
+
+def chosen(brought: StandardImport) -> dict[int, ComparedRow]:
+    """By line, the rows that were accepted."""
+    rows = brought.compared.filter(verdict__in=(ADDED, CHANGED))
+    keys = None if brought.chosen is None else set(brought.chosen)
+    return {one.line: one for one in rows if keys is None or one.key in keys}
 
 
 def _write(standard: Standard, brought: StandardImport, one: Proposal, applying: Applying) -> None:
@@ -95,29 +97,16 @@ def _now(standard: Standard, row: StandardRow) -> Cells:
     return writing.row_of(standard, record or row, row).cells
 
 
-def abandon(brought: StandardImport, user) -> None:
-    with transaction.atomic():
-        brought = StandardImport.objects.select_for_update().get(pk=brought.pk)
-        if brought.state != StandardImport.State.WAITING:
-            raise NotNow("Cette importation a déjà reçu une décision.")
-        _decide(brought, StandardImport.State.ABANDONED, user)
-
-
-def undo(brought: StandardImport, user) -> tuple[int, int]:
-    """How many rows were taken back, and how many stay because somebody changed them since."""
-    with transaction.atomic():
-        brought = StandardImport.objects.select_for_update().get(pk=brought.pk)
-        if brought.state != StandardImport.State.ACCEPTED:
-            raise NotNow("Seule une importation acceptée s’annule.")
-        standard = STANDARDS[brought.standard]
-        back = kept = 0
-        for one in brought.written.select_related("row").order_by("-pk"):
-            one.kept_because = _reason_to_keep(standard, one) or _take_back(one)
-            one.undone = not one.kept_because
-            back, kept = back + one.undone, kept + (not one.undone)
-            one.save()
-        _decide(brought, StandardImport.State.UNDONE, user)
-    return back, kept
+def take_back(brought: StandardImport, pulse: Pulse) -> dict[str, object]:
+    """Every row as it was, but those that somebody changed since: they stay, and say why."""
+    standard = STANDARDS[brought.standard]
+    rows = list(brought.written.select_related("row").order_by("-pk"))
+    for number, one in enumerate(rows):
+        pulse(number, len(rows))
+        one.kept_because = _reason_to_keep(standard, one) or _take_back(one)
+        one.undone = not one.kept_because
+        one.save()
+    return {"state": State.UNDONE, "done": len(rows), "total": len(rows)}
 
 
 def _reason_to_keep(standard: Standard, one: ImportedRow) -> str:
@@ -183,8 +172,3 @@ def _unmake(name: str, key: int) -> None:
 
 def _model(name: str):
     return apps.get_model("projects", name)
-
-
-def _decide(brought: StandardImport, state: str, user) -> None:
-    brought.state, brought.decided_by, brought.decided_at = state, user, timezone.now()
-    brought.save(update_fields=["state", "decided_by", "decided_at"])

@@ -1,6 +1,6 @@
 """Rows of a file beside our records: added, changed, unchanged or refused, cell by cell. Writes nothing."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from agglo.figures.text import search_key
@@ -64,17 +64,19 @@ def without_persons(standard: Standard, cells: Cells) -> tuple[Cells, list[str]]
     return {**cells, **dict.fromkeys(hidden, "")}, remarks if hidden else []
 
 
-def compare(brought: StandardImport) -> Compared:
+def compare(brought: StandardImport, seen: checking.Seen = checking.unseen) -> Compared:
     """Every row of a file against what we hold today; a bounded number of queries."""
     standard = STANDARDS[brought.standard]
     rows = [(one["line"], one["cells"]) for one in brought.rows]
     wrong: dict[int, list[str]] = {}
-    for fault in checking.faults(standard, rows):
+    for fault in checking.faults(standard, rows, seen):
         if not (brought.lenient and fault.is_absence and fault.field != standard.key):
             wrong.setdefault(fault.line, []).append(str(fault))
     there = _Held(standard)
     found = []
-    for (line, cells), stored in zip(rows, brought.rows, strict=True):
+    for stored in brought.rows:
+        line, cells = stored["line"], stored["cells"]
+        seen(len(rows))
         refusal = standard.refuses(cells) or stored.get("refused", "")
         reasons = [refusal] if refusal else wrong.get(line, [])
         if reasons:
@@ -84,6 +86,19 @@ def compare(brought: StandardImport) -> Compared:
         else:
             found.append(_proposal(standard, line, cells, stored.get("remarks", []), there))
     return Compared(found)
+
+
+def again(brought: StandardImport, lines: Collection[int], seen: checking.Seen) -> list[Proposal]:
+    """Rows that the schema let pass, as they stand against our records now."""
+    standard = STANDARDS[brought.standard]
+    there = _Held(standard)
+    found = []
+    for stored in brought.rows:
+        if stored["line"] in lines:
+            seen(0)
+            remarks = stored.get("remarks", [])
+            found.append(_proposal(standard, stored["line"], stored["cells"], remarks, there))
+    return found
 
 
 def _proposal(

@@ -9,11 +9,7 @@ from projects.models import StandardImport
 
 
 def items(user) -> Iterator[Item]:
-    for one in (
-        StandardImport.objects.filter(state=StandardImport.State.WAITING)
-        .select_related("brought_by")
-        .defer("rows")
-    ):
+    for one in StandardImport.objects.filter(state=StandardImport.State.WAITING).select_related("brought_by"):
         href = reverse("projects:standard_import", args=[one.pk])
         if one.may_be_accepted_by(user):
             why = (

@@ -118,7 +118,6 @@ def state_of(row: Import, user) -> dict[str, object]:
     return {
         "row": row,
         "badge": BADGES.get(State(row.state), ""),
-        "part": min(row.done, row.total or row.done),
         "mine": row.brought_by_id == user.pk,
         "writable": row.writes and row.may_be_written_by(user),
     }

@@ -2,10 +2,12 @@
 
 import csv
 import io
+from collections.abc import Callable
 
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Case, IntegerField, Value, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -13,14 +15,23 @@ from django.views.decorators.http import require_POST, require_safe
 from agglo.accounts.gates import roles
 from projects.brought import NotNow, Unreadable
 from projects.exporting import cell_text
-from projects.models import StandardImport
-from projects.standards import STANDARDS, cartofriches, importing, writing
-from projects.standards.reading import ADDED, CHANGED, REFUSED, compare
+from projects.models import ComparedRow, StandardImport
+from projects.standards import STANDARDS, cartofriches, deciding, writing
 from projects.views.standards import as_file
 
 to_write = roles("staff")
 PER_PAGE = 100
 SHOWN = 30
+State, Verdict = StandardImport.State, ComparedRow.Verdict
+BADGES = {
+    State.READING: "badge--run", State.WRITING: "badge--run", State.UNDOING: "badge--run",
+    State.WAITING: "badge--wait", State.ACCEPTED: "badge--ok", State.FAILED: "badge--late",
+}  # fmt: skip
+OPEN = (State.WAITING, *StandardImport.BUSY)
+ORDER = Case(
+    *(When(verdict=one, then=Value(rank)) for rank, one in enumerate(Verdict.values)),
+    output_field=IntegerField(),
+)
 
 
 class FileForm(forms.Form):
@@ -59,13 +70,13 @@ def _worklist(
     request: HttpRequest, form: FileForm | None = None, commune: CommuneForm | None = None
 ) -> HttpResponse:
     found = cartofriches.last()
-    rows = StandardImport.objects.select_related("brought_by", "decided_by").defer("rows")
+    rows = StandardImport.objects.select_related("brought_by", "decided_by")
     context = {
         "form": form or FileForm(),
         "commune": commune or CommuneForm(found=found),
         "found": found,
-        "waiting": rows.filter(state=StandardImport.State.WAITING),
-        "past": rows.exclude(state=StandardImport.State.WAITING)[:SHOWN],
+        "waiting": rows.filter(state__in=OPEN),
+        "past": rows.exclude(state__in=OPEN)[:SHOWN],
         "standards": STANDARDS.values(),
     }
     refused = (form is not None and form.errors) or (commune is not None and commune.errors)
@@ -79,10 +90,10 @@ def bring(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         file = form.cleaned_data["fichier"]
         try:
-            brought = importing.bring(
+            brought = deciding.bring(
                 STANDARDS[form.cleaned_data["classe"]],
                 file.name,
-                file.read(importing.MOST_BYTES + 1),
+                file.read(deciding.MOST_BYTES + 1),
                 request.user,
             )
         except Unreadable as error:
@@ -106,65 +117,78 @@ def bring_cartofriches(request: HttpRequest) -> HttpResponse:
 @to_write
 @require_safe
 def one(request: HttpRequest, pk: int) -> HttpResponse:
-    """What accepting would change, as things stand now; once decided, what was written."""
-    brought = get_object_or_404(StandardImport.objects.select_related("brought_by", "decided_by"), pk=pk)
-    context = {"brought": brought, "standard": STANDARDS[brought.standard]}
-    if brought.state == StandardImport.State.WAITING:
-        compared = compare(brought)
-        order = {CHANGED: 0, ADDED: 1, REFUSED: 2}
-        rows = sorted(compared.proposals, key=lambda row: (order.get(row.verdict, 3), row.line))
+    """What accepting would change, as it was compared; once decided, what was written."""
+    brought = _brought(pk)
+    context = _state_of(brought) | {"standard": STANDARDS[brought.standard]}
+    if brought.state == State.WAITING:
+        rows = brought.compared.order_by(ORDER, "line")
         context |= {
-            "counts": dict(compared.counts),
             "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
             "decides": brought.may_be_accepted_by(request.user),
-            "acceptable": len(compared.of(ADDED)) + len(compared.of(CHANGED)),
         }
-    else:
+    elif not brought.is_busy:
         context["written"] = brought.written.select_related("row__site", "row__lot__site")
+        context["left"] = brought.compared.exclude(kept_because="")
     return render(request, "projects/staff_standard_import.html", context)
+
+
+@to_write
+@require_safe
+def state(request: HttpRequest, pk: int) -> HttpResponse:
+    """Asked again by the page every two seconds; somebody who comes here is led to the page."""
+    brought = _brought(pk)
+    if "HX-Request" not in request.headers:
+        return redirect("projects:standard_import", pk)
+    context = _state_of(brought) | {"over": not brought.is_busy}
+    return render(request, "projects/standard_state.html", context)
+
+
+def _brought(pk: int) -> StandardImport:
+    found = StandardImport.objects.select_related("brought_by", "decided_by")
+    return get_object_or_404(found, pk=pk)
+
+
+def _state_of(brought: StandardImport) -> dict[str, object]:
+    return {"brought": brought, "badge": BADGES.get(State(brought.state), "")}
 
 
 @to_write
 @require_POST
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
-    brought = get_object_or_404(StandardImport, pk=pk)
     keys = None if request.POST.get("act") == "all" else request.POST.getlist("row")
     if keys == []:
+        get_object_or_404(StandardImport, pk=pk)
         messages.error(request, "Aucune ligne n’était cochée : rien n’a été écrit.")
         return redirect("projects:standard_import", pk)
-    try:
-        number = importing.accept(brought, keys, request.user, published="published" in request.POST)
-    except NotNow as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, f"{number} ligne{'s' if number > 1 else ''} dans nos fiches.")
-    return redirect("projects:standard_import", pk)
+    published = "published" in request.POST
+    return _act(request, pk, lambda: deciding.accept(pk, keys, request.user, published=published))
 
 
 @to_write
 @require_POST
 def abandon(request: HttpRequest, pk: int) -> HttpResponse:
-    try:
-        importing.abandon(get_object_or_404(StandardImport, pk=pk), request.user)
-    except NotNow as error:
-        messages.error(request, str(error))
-        return redirect("projects:standard_import", pk)
-    messages.success(request, "Importation abandonnée : rien n’a été écrit.")
-    return redirect("projects:staff_standards")
+    """Also stops what a worker has under way."""
+    return _act(request, pk, lambda: deciding.abandon(pk, request.user))
+
+
+@to_write
+@require_POST
+def compare_again(request: HttpRequest, pk: int) -> HttpResponse:
+    return _act(request, pk, lambda: deciding.compare_again(pk, request.user))
 
 
 @to_write
 @require_POST
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    return _act(request, pk, lambda: deciding.undo(pk, request.user))
+
+
+def _act(request: HttpRequest, pk: int, act: Callable[[], StandardImport]) -> HttpResponse:
+    get_object_or_404(StandardImport, pk=pk)
     try:
-        back, kept = importing.undo(get_object_or_404(StandardImport, pk=pk), request.user)
+        act()
     except NotNow as error:
         messages.error(request, str(error))
-    else:
-        said = f"{back} ligne{'s' if back > 1 else ''} annulée{'s' if back > 1 else ''}."
-        if kept:
-            said += f" {kept} restent en place : la raison est sur chaque ligne."
-        messages.success(request, said)
     return redirect("projects:standard_import", pk)
 
 
@@ -177,8 +201,9 @@ def refused_csv(request: HttpRequest, pk: int) -> HttpResponse:
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow(["ligne", "raison", *standard.fields])
-    for row in compare(brought).of(REFUSED):
-        cells = [row.cells.get(name, "") for name in standard.fields]
+    given = {one["line"]: one["cells"] for one in brought.rows}
+    for row in brought.compared.filter(verdict=Verdict.REFUSED):
+        cells = [given[row.line].get(name, "") for name in standard.fields]
         writer.writerow([row.line, cell_text(" ; ".join(row.reasons)), *map(cell_text, cells)])
     return as_file(f"refus-{brought.pk}.csv", "\ufeff" + out.getvalue(), "text/csv; charset=utf-8")
 

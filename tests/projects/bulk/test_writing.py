@@ -162,14 +162,14 @@ def test_a_stop_asked_while_it_works_writes_nothing(both, write, agent, reviewer
     else:
         row = deciding.undo(write(both).pk, agent)
     before, state = everything(), State(due)
-    work = carrying.WORK[state]
+    work = carrying.WORK.acts[state]
 
     def stopped_late(row, pulse):
         said = work(row, pulse)
         deciding.cancel(row.pk)
         return said
 
-    monkeypatch.setitem(carrying.WORK, state, stopped_late)
+    monkeypatch.setitem(carrying.WORK.acts, state, stopped_late)
     row = carrying.carry_on(row.pk)
     assert (row.state, row.cancel_asked) == (left, False)
     assert "rien n’a été écrit" in row.error

@@ -7,7 +7,8 @@ import json
 import pytest
 from django.core.management import call_command
 
-from projects.standards import STANDARDS, importing
+from projects.models import StandardImport
+from projects.standards import STANDARDS, carrying, deciding
 from tests.kept import kept
 from tests.people import person
 
@@ -42,12 +43,30 @@ def example():
     return example_of
 
 
+def bring_in(standard, name: str, content: bytes, user) -> StandardImport:
+    """A file once a worker compared it."""
+    return carrying.carry_on(deciding.bring(standard, name, content, user).pk)
+
+
+def write_rows(found: StandardImport, keys, user, *, published: bool = False) -> int:
+    """How many of the rows of these identifiers, or of all, a worker wrote."""
+    deciding.accept(found.pk, keys, user, published=published)
+    return carrying.carry_on(found.pk).written.count()
+
+
+def take_rows_back(found: StandardImport, user) -> tuple[int, int]:
+    """How many rows a worker took back, and how many stay."""
+    deciding.undo(found.pk, user)
+    rows = carrying.carry_on(found.pk).written
+    return rows.filter(undone=True).count(), rows.filter(undone=False).count()
+
+
 @pytest.fixture
 def bring(agent):
     """`bring("friches", rows)`: the file of these rows, brought by an agent."""
 
     def file(code: str, *rows: dict[str, str]):
-        return importing.bring(STANDARDS[code], "essai.csv", as_csv(code, *rows), agent)
+        return bring_in(STANDARDS[code], "essai.csv", as_csv(code, *rows), agent)
 
     return file
 
@@ -55,10 +74,10 @@ def bring(agent):
 @pytest.fixture
 def accept(reviewer, bring):
     def accepted(code: str, *rows: dict[str, str], published: bool = True):
-        brought = bring(code, *rows)
-        importing.accept(brought, None, reviewer, published=published)
-        brought.refresh_from_db()
-        return brought
+        found = bring(code, *rows)
+        write_rows(found, None, reviewer, published=published)
+        found.refresh_from_db()
+        return found
 
     return accepted
 

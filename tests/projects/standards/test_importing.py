@@ -5,10 +5,10 @@ import pytest
 from agglo.figures.models import Subject
 from projects.brought import NotNow, Unreadable
 from projects.models import Axis, Lot, LotState, Organisation, Ownership, Project, Site, StandardRow
-from projects.standards import STANDARDS, importing
+from projects.standards import STANDARDS
 from projects.standards.reading import ADDED, CHANGED, REFUSED, UNCHANGED, compare
 from projects.subjects import subject_of
-from tests.projects.standards.conftest import as_csv
+from tests.projects.standards.conftest import as_csv, bring_in, take_rows_back, write_rows
 
 pytestmark = pytest.mark.django_db
 FRICHES = STANDARDS["friches"]
@@ -53,13 +53,13 @@ def test_each_fault_names_its_line_its_column_and_what_to_write(bring, example):
 )
 def test_a_file_that_cannot_be_read_says_what_to_do(content, words, agent):
     with pytest.raises(Unreadable, match=words):
-        importing.bring(FRICHES, "f.csv", content, agent)
+        bring_in(FRICHES, "f.csv", content, agent)
 
 
 def test_commas_and_the_encoding_of_old_spreadsheets_are_read(agent, territory, example):
     row = example("friches", site_nom="Élan")
     content = as_csv("friches", row, delimiter=",").decode().encode("cp1252")
-    brought = importing.bring(FRICHES, "f.csv", content, agent)
+    brought = bring_in(FRICHES, "f.csv", content, agent)
     assert "Windows-1252" in brought.remarks[0]
     assert compare(brought).proposals[0].name == "Élan"
 
@@ -68,11 +68,11 @@ def test_nothing_is_written_before_and_only_chosen_rows_are(bring, agent, territ
     brought = bring("friches", *(example("friches", site_id=str(n), site_nom=f"Site {n}") for n in range(3)))
     assert verdicts(brought) == [ADDED] * 3
     assert not Site.objects.exists()
-    assert importing.accept(brought, ["1"], reviewer, published=False) == 1
+    assert write_rows(brought, ["1"], reviewer, published=False) == 1
     site = Site.objects.get()
     assert (site.name, site.kind, site.published) == ("Site 1", "brownfield", False)
     with pytest.raises(NotNow):
-        importing.accept(brought, None, reviewer, published=False)
+        write_rows(brought, None, reviewer, published=False)
 
 
 def test_the_same_file_again_changes_nothing(accept, bring, territory, example):
@@ -91,10 +91,10 @@ def test_staff_data_are_shown_beside_and_replaced_only_when_accepted(
     assert shown["site_adresse"] == ("12 rue des Agents", "875 rte de Pierrefond")
     assert shown["bati_etat"] == ("dégradation moyenne", "dégradation très importante")
     assert Site.objects.get().address == "12 rue des Agents"
-    importing.accept(brought, None, reviewer, published=False)
+    write_rows(brought, None, reviewer, published=False)
     assert Site.objects.get().address == "875 rte de Pierrefond"
     brought.refresh_from_db()
-    importing.undo(brought, agent)
+    take_rows_back(brought, agent)
     assert Site.objects.get().address == "12 rue des Agents"
     assert StandardRow.objects.get().cells["friche_bati_etat"] == "dégradation moyenne"
 
@@ -119,7 +119,7 @@ def test_a_natural_person_is_not_kept_anywhere(bring, agent, territory, example,
     row = example("friches", proprio_personne="personne physique", proprio_nom="Jeanne Invraisemblable")
     brought = bring("friches", row)
     assert "Invraisemblable" not in str(brought.rows)
-    importing.accept(brought, None, reviewer, published=False)
+    write_rows(brought, None, reviewer, published=False)
     assert Ownership.objects.get().nature == "natural"
     assert not Organisation.objects.exists()
     trader = bring("etablissement", example("etablissement", etab_nat_juridique="1000"))
@@ -141,7 +141,7 @@ def test_taking_back_leaves_nothing_behind(accept, agent, territory, example):
     whole = [accept("site-eco", example("site-eco")), accept("terrain-eco", example("terrain-eco"))]
     whole.append(accept("friches", example("friches")))
     for brought in reversed(whole):
-        assert importing.undo(brought, agent) == (1, 0)
+        assert take_rows_back(brought, agent) == (1, 0)
     for model in (Site, Lot, LotState, StandardRow, Organisation, Ownership):
         assert not model.objects.exists(), model
     assert Subject.objects.count() == before
@@ -155,7 +155,7 @@ def test_what_changed_since_stays_and_says_why(accept, agent, territory, example
         site=Site.objects.get(name="Site 2"),
         subject=subject_of("PROJET", "p", "Projet"),
     )  # fmt: skip
-    assert importing.undo(brought, agent) == (1, 2)
+    assert take_rows_back(brought, agent) == (1, 2)
     said = {one.key: one.kept_because for one in brought.written.all()}
     assert said["1"] == "quelqu’un l’a changée depuis"
     assert said["2"] != ""

@@ -16,10 +16,10 @@ from hypothesis.extra.django import TestCase
 from agglo.accounts.models import User
 from agglo.figures.models import Subject
 from projects.models import ImportedRow, Lot, Occupancy, Organisation, Site, StandardImport, StandardRow
-from projects.standards import STANDARDS, checking, importing, writing
+from projects.standards import STANDARDS, checking, writing
 from projects.standards.declaring import SCHEMAS
 from tests.people import person
-from tests.projects.standards.conftest import as_csv, rows_of
+from tests.projects.standards.conftest import as_csv, bring_in, rows_of, write_rows
 
 OFFICIAL = ("pole-eco", "terrain-eco", "etablissement")
 
@@ -48,8 +48,8 @@ def test_the_schemas_are_the_official_files_listed_beside_them():
 @pytest.mark.parametrize("code", OFFICIAL)
 def test_an_official_example_comes_back_cell_by_cell(code, samples, territory, agent, reviewer):
     content = (samples / f"sites-economiques_cnig_{code}.exemple-valide.csv").read_bytes()
-    brought = importing.bring(STANDARDS[code], "exemple-valide.csv", content, agent)
-    assert importing.accept(brought, None, reviewer, published=False) == 1
+    brought = bring_in(STANDARDS[code], "exemple-valide.csv", content, agent)
+    assert write_rows(brought, None, reviewer, published=False) == 1
     given_rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";"))
     standard = STANDARDS[code]
     again = writing.csv_text(standard, writing.rows(standard, public=False))
@@ -119,9 +119,9 @@ def test_our_own_file_read_back_leads_to_the_same_sites(attested, agent, reviewe
     standard = STANDARDS["friches"]
     text = writing.csv_text(standard, writing.rows(standard, public=False))
     assert len(rows_of(text)) == 1
-    brought = importing.bring(standard, "friches.csv", text.encode(), agent)
+    brought = bring_in(standard, "friches.csv", text.encode(), agent)
     before = Site.objects.count()
-    importing.accept(brought, None, reviewer, published=False)
+    write_rows(brought, None, reviewer, published=False)
     assert Site.objects.count() == before
     assert writing.csv_text(standard, writing.rows(standard, public=False)) == text
     check("friches")
@@ -174,8 +174,8 @@ class AnyValidRow(TestCase):
             subject = Subject.objects.create(scheme="SITE", code="zone", name="Zone", kind_label="site")
             park = Site.objects.create(subject=subject, slug="zone", name="Zone", kind="park", source="essai")
             row["site_id"] = f"62119_SITE-ECO_{park.slug}"
-        brought = importing.bring(standard, "f.csv", as_csv(code, row), user)
-        assert importing.accept(brought, None, second, published=True) == 1
+        brought = bring_in(standard, "f.csv", as_csv(code, row), user)
+        assert write_rows(brought, None, second, published=True) == 1
         found = rows_of(writing.csv_text(standard, writing.rows(standard, public=False)))
         assert found == [row]
         assert checking.faults(standard, [(2, found[0])]) == []

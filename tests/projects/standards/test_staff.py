@@ -9,7 +9,7 @@ from django.utils import timezone
 from agglo.opendata import archive
 from agglo.opendata.models import RawAnswer, Run, Status
 from projects.models import Site, StandardImport
-from projects.standards import cartofriches
+from projects.standards import carrying, cartofriches
 from tests.people import client_of
 from tests.projects.conftest import read
 from tests.projects.standards.conftest import as_csv, rows_of
@@ -24,8 +24,17 @@ def staff(agent):
 
 
 def send(staff, code: str, *rows, content: bytes | None = None):
+    """The page of the file once a worker compared it."""
     file = SimpleUploadedFile("f.csv", as_csv(code, *rows) if content is None else content)
-    return staff.post(f"{HOME}apporter/", {"classe": code, "fichier": file}, follow=True)
+    return worked(staff, staff.post(f"{HOME}apporter/", {"classe": code, "fichier": file}, follow=True))
+
+
+def worked(browser, answer):
+    """What the page says once a worker did what it was asked."""
+    brought = StandardImport.objects.order_by("pk").last()
+    if brought is None or carrying.carry_on(brought.pk) is None:
+        return answer
+    return browser.get(f"{HOME}{brought.pk}/")
 
 
 @pytest.fixture
@@ -55,10 +64,11 @@ def test_a_file_is_read_cell_by_cell_then_accepted_by_another_then_taken_back(
     )
     assert 'value="all"' in read(second.get(page))
     done = second.post(f"{page}accepter/", {"act": "chosen", "row": "12083_22-12.0017"}, follow=True)
-    assert "1 ligne dans nos fiches" in read(done)
+    assert "En cours d’écriture" in read(done) and not Site.objects.exists()
+    assert "Ce qui a été écrit" in read(worked(second, done))
     assert Site.objects.get().published is False
-    assert "déjà reçu une décision" in read(second.post(f"{page}accepter/", {"act": "all"}, follow=True))
-    assert "1 ligne annulée" in read(staff.post(f"{page}annuler/", follow=True))
+    assert "est acceptée" in read(second.post(f"{page}accepter/", {"act": "all"}, follow=True))
+    assert 'badge--wait">annulée' in read(worked(staff, staff.post(f"{page}annuler/", follow=True)))
     assert not Site.objects.exists()
 
 
@@ -73,7 +83,7 @@ def test_staff_take_away_everything_and_the_public_only_what_is_published(
     staff, second, client, territory, example
 ):
     send(staff, "friches", example("friches"))
-    second.post(f"{HOME}{StandardImport.objects.get().pk}/accepter/", {"act": "all"})
+    worked(second, second.post(f"{HOME}{StandardImport.objects.get().pk}/accepter/", {"act": "all"}))
     assert len(rows_of(staff.get(f"{HOME}friches.csv").content.decode())) == 1
     assert rows_of(client.get("/standards/friches.csv").content.decode()) == []
 
@@ -119,12 +129,12 @@ def archived(territory, settings, tmp_path):
 
 def test_cartofriches_is_proposed_by_commune_and_replaces_nothing_by_itself(staff, second, archived):
     assert "Béthune (2 friches)" in read(staff.get(HOME))
-    body = read(staff.post(f"{HOME}cartofriches/", {"commune": "62119"}, follow=True))
+    body = read(worked(staff, staff.post(f"{HOME}cartofriches/", {"commune": "62119"}, follow=True)))
     assert "« mixte » est un mot d’avant ; lu « mixte - autre »" in body
     assert "il n’est pas repris" in body
     assert not Site.objects.exists()
     brought = StandardImport.objects.get()
-    second.post(f"{HOME}{brought.pk}/accepter/", {"act": "all", "published": "on"})
+    worked(second, second.post(f"{HOME}{brought.pk}/accepter/", {"act": "all", "published": "on"}))
     site = Site.objects.get(name="Friche 1")
     assert (site.kind, site.commune.code, str(site.longitude)) == ("brownfield", "62119", "2.60500")
     assert site.outline["type"] == "Polygon"
@@ -133,7 +143,7 @@ def test_cartofriches_is_proposed_by_commune_and_replaces_nothing_by_itself(staf
     assert [row["site_type"] for row in rows] == ["inconnu", "mixte - autre"]
     # Staff correct the site: the next answer shows beside their word, and waits.
     Site.objects.filter(pk=site.pk).update(name="Halle Dupuis")
-    body = read(staff.post(f"{HOME}cartofriches/", {"commune": "62119"}, follow=True))
+    body = read(worked(staff, staff.post(f"{HOME}cartofriches/", {"commune": "62119"}, follow=True)))
     assert "Halle Dupuis" in body
     assert Site.objects.get(pk=site.pk).name == "Halle Dupuis"
 

@@ -1,4 +1,4 @@
-"""The sign of life of a worker that has an import: its lease, how far it is, and whether it must stop."""
+"""The sign of life of a worker that has a row: its lease, how far it is, and whether it must stop."""
 
 import threading
 import time
@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from projects.models import Import
+from projects.models.carried import Carried
 
 EVERY = 0.5  # seconds between two words about how far it is
 
@@ -24,12 +24,14 @@ def lease() -> timedelta:
 class Pulse:
     """Speaks from a thread and a connection of its own, so that it is heard while a transaction is open."""
 
-    def __init__(self, row: Import) -> None:
+    def __init__(self, row: Carried) -> None:
         self.row, self.done, self.total = row, 0, row.total
         self._stop = False
         self._news, self._over = threading.Event(), threading.Event()
         self._told = 0.0
-        self._thread = threading.Thread(target=self._speak, daemon=True, name=f"import-{row.pk}")
+        self._thread = threading.Thread(
+            target=self._speak, daemon=True, name=f"{row._meta.model_name}-{row.pk}"
+        )
 
     def __enter__(self) -> "Pulse":
         self._thread.start()
@@ -50,16 +52,16 @@ class Pulse:
             raise Stopped
 
     def _speak(self) -> None:
+        there = type(self.row)._base_manager.filter(pk=self.row.pk)
         try:
             while True:
                 self._news.wait(min(EVERY * 4, lease().total_seconds() / 3))
                 if self._over.is_set():
                     return
                 self._news.clear()
-                mine = Import.objects.filter(pk=self.row.pk, worker=self.row.worker)
                 now = {"lease_until": timezone.now() + lease(), "done": self.done, "total": self.total}
-                kept = mine.filter(cancel_asked=False).update(**now)
-                if not kept and Import.objects.filter(pk=self.row.pk).exists():
+                kept = there.filter(worker=self.row.worker, cancel_asked=False).update(**now)
+                if not kept and there.exists():
                     self._stop = True
                     return
         finally:
