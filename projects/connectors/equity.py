@@ -91,6 +91,6 @@ register_formula(
     Formula(
         measure="petites-communes-part-servie",
         inputs={"served": Input(SERVED, "communes servies"), "small": Input(SMALL, "communes")},
-        reckon=Ratio("served", "small", times=100),
+        reckon=Ratio("served", "small", times=100, part=True),
     )
 )

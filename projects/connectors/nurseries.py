@@ -106,7 +106,7 @@ register_formula(
             "let": Input(LET, "surface louée, moyenne de douze mois", window=12),
             "lettable": Input(LETTABLE, "surface louable, moyenne de douze mois", window=12),
         },
-        reckon=Ratio("let", "lettable", times=100),
+        reckon=Ratio("let", "lettable", times=100, part=True),
     )
 )
 register_formula(
@@ -116,6 +116,6 @@ register_formula(
             "stayed": Input(STAYED, "entreprises sorties et restées"),
             "left": Input(LEFT, "entreprises sorties"),
         },
-        reckon=Ratio("stayed", "left", times=100),
+        reckon=Ratio("stayed", "left", times=100, part=True),
     )
 )

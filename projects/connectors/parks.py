@@ -64,6 +64,6 @@ register_formula(
             "vacant": Input(VACANT, "unités foncières vacantes au sens de la loi"),
             "all": Input(UNITS, "unités foncières de l’inventaire"),
         },
-        reckon=Ratio("vacant", "all", times=100),
+        reckon=Ratio("vacant", "all", times=100, part=True),
     )
 )

@@ -53,7 +53,7 @@ register_formula(
             "with": Input(WITH_PROJECT, "sites du registre avec un projet en cours"),
             "all": Input(SITES, "sites industriels du registre"),
         },
-        reckon=Ratio("with", "all", times=100),
+        reckon=Ratio("with", "all", times=100, part=True),
         schemes=("EPCI",),
     )
 )

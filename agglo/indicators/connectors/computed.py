@@ -15,10 +15,11 @@ FRANCE = ("FRANCE", "F")
 PEOPLE = Input("population-municipale", "habitants", last_known=True)
 
 
-def share(measure: str, over: tuple[str, str], under: tuple[str, str]) -> None:
-    """One count for a hundred of another; each is (measure, French name)."""
+def share(measure: str, over: tuple[str, str], under: tuple[str, str], *, part: bool = True) -> None:
+    """One count for a hundred of another, of which it is a part; each is (measure, French name)."""
     inputs = {"over": Input(*over), "under": Input(*under)}
-    register_formula(Formula(measure=measure, inputs=inputs, reckon=Ratio("over", "under", 100)))
+    ratio = Ratio("over", "under", 100, part=part)
+    register_formula(Formula(measure=measure, inputs=inputs, reckon=ratio, version=2 if part else 1))
 
 
 def per_thousand(measure: str, counted: tuple[str, str], among: Input = PEOPLE) -> None:
@@ -41,6 +42,7 @@ share(
     "concentration-emploi",
     ("emplois-lieu-travail", "emplois au lieu de travail"),
     ("actifs-occupes-residents", "actifs occupés résidents"),
+    part=False,  # there may be more jobs than working residents
 )
 share(
     "part-recrutements-difficiles",

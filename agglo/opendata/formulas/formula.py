@@ -26,6 +26,7 @@ from .held import Held, Period, Subject
 
 DIGITS = Decimal("0.000001")
 NOTHING_UNDER, TOO_SMALL = "dénominateur nul", "dénominateur trop petit pour un taux"
+PAST_THE_WHOLE = "partie plus grande que son tout"
 USABLE = (Evidence.OBSERVED, Evidence.ESTIMATED)
 
 PREFIX = "calcul-"  # of the datasets that formulas make
@@ -62,16 +63,29 @@ class Reckoning(Protocol):
 
 
 class Ratio(NamedTuple):
-    """`over` ÷ `under` × `times`; none of fewer than `smallest` people, whose rate would say nothing."""
+    """`over` ÷ `under` × `times`; none of fewer than `smallest` people, whose rate would say nothing.
+
+    `part`: what is divided lies within what divides it. A part larger than its whole comes of two inputs
+    that do not speak of the same thing (editions of two dates, two fields): there is no result.
+    """
 
     over: str
     under: str
     times: int = 1
     smallest: int = 0
+    part: bool = False
 
     def __call__(self, values: Values) -> Decimal | None:
-        under = values[self.under]
-        return values[self.over] * self.times / under if under and under >= self.smallest else None
+        return None if self.why_not(values) else values[self.over] * self.times / values[self.under]
+
+    def why_not(self, values: Values) -> str:
+        """Why there is no result, in French; empty when there is one."""
+        over, under = values[self.over], values[self.under]
+        if not under:
+            return NOTHING_UNDER
+        if under < self.smallest:
+            return TOO_SMALL
+        return PAST_THE_WHOLE if self.part and over > under else ""
 
     def words(self, labels: Mapping[str, str]) -> str:
         times = f" × {self.times:,}".replace(",", " ") if self.times != 1 else ""
@@ -173,10 +187,11 @@ class Formula:
         used = {name: tuple(figure.id for figure in found) for name, found in named.items()}
         if secret:
             return Result(scheme, code, when, None, used)
-        value = self.reckon({name: sum(f.value for f in found) for name, found in named.items()})
+        values = {name: sum(f.value for f in found) for name, found in named.items()}
+        value = self.reckon(values)
         if value is None:
-            small = isinstance(self.reckon, Ratio) and self.reckon.smallest
-            return Missing(scheme, code, when, (TOO_SMALL if small else NOTHING_UNDER,))
+            why = self.reckon.why_not(values) if isinstance(self.reckon, Ratio) else NOTHING_UNDER
+            return Missing(scheme, code, when, (why,))
         return Result(scheme, code, when, rounded(value), used)
 
 

@@ -1,5 +1,6 @@
 """Formulas give exact results where they can, say what is missing where they cannot, and can be traced."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -12,6 +13,7 @@ from agglo.figures.vocabulary import Evidence, Origin, Qualifier, State
 from agglo.opendata import refresh
 from agglo.opendata.formulas import Formula, Input, Quotient, Ratio, Sum, Total, computed, register_formula
 from agglo.opendata.formulas.changed import changed, queue_changed
+from agglo.opendata.formulas.held import Held
 from agglo.opendata.formulas.tracing import gaps, missing_inputs, trace
 from agglo.opendata.models import Run, Status
 
@@ -50,6 +52,21 @@ def test_what_cannot_be_worked_out_is_listed_not_guessed(ledger):
         ("COM", "62178", "2023", ("dénominateur nul",)),
     ]
     assert missing_inputs(SHARE) == []
+
+
+def test_a_part_larger_than_its_whole_gives_no_share(ledger):
+    """Homes with fibre of one edition, homes of an older one: 104 % would be a number, and no answer."""
+    ledger("seekers-long", "62119", "2023", 1250)
+    ledger("seekers", "62119", "2023", 1200)
+    part = replace(SHARE, reckon=SHARE.reckon._replace(part=True))
+    assert worked(part) == {}
+    assert gaps(part) == [("COM", "62119", "2023", ("partie plus grande que son tout",))]
+    ledger("seekers-long", "62178", "2023", 1200)
+    ledger("seekers", "62178", "2023", 1200)
+    assert (
+        part.at(Held(part.inputs.values()), ("COM", "62178"), (date(2023, 1, 1), date(2023, 12, 31))).value
+        == 100
+    )
 
 
 def test_an_input_nobody_gives_is_named(ledger, capsys):
