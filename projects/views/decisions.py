@@ -104,7 +104,7 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         _, lost = remark(row, request.user, words, chosen)
     except NothingSaid as error:
-        return _page(request, row, remark_refusal=str(error), remark_words=words)
+        return _page(request, row, remark_refusal=str(error), remark_words=words, chosen=chosen)
     if lost:
         names = ", ".join(lost)
         messages.warning(

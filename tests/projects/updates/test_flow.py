@@ -242,6 +242,14 @@ def test_a_call_reaches_a_colleague_once_and_an_unknown_one_is_said(
     assert "un avis" not in read(client_of("elected").get("/projets/atelier/"))
 
 
+def test_who_was_ticked_stays_ticked_when_the_comment_is_refused(submitted, author):
+    other = person("staff", email="lea@exemple.fr")
+    address = f"/equipe/mises-a-jour/{submitted.pk}/commenter/"
+    page = read(client_of(author).post(address, {"words": "  ", "people": [other.pk]}))
+    assert f'name="people" value="{other.pk}" checked' in page
+    assert '<details class="list-columns" open>' in page
+
+
 def test_an_invented_project_s_news_never_stand_on_an_attested_site(site, author, reviewer):
     from agglo.figures.vocabulary import Origin
     from tests.projects.updates.conftest import make_project
