@@ -66,7 +66,7 @@ def accept(key: int, keys: Collection[str] | None, user, *, published: bool) -> 
             " été écrit."
         )
     brought.chosen, brought.publishes = None if keys is None else sorted(keys), published
-    if not (many := len(importing.chosen(brought))):
+    if not (many := importing.chosen(brought).count()):
         raise NotNow("Aucune de ces lignes n’est à accepter.")
     return _begin(brought, user, State.WRITING, many)
 

@@ -2,7 +2,7 @@
 
 from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, transaction
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, QuerySet
 from django.db.models.deletion import Collector
 from django.utils import timezone
 
@@ -51,7 +51,7 @@ def write(brought: StandardImport, pulse: Pulse) -> dict[str, object]:
     """The rows that were chosen, as long as they would do what was read; the others are left and say so."""
     standard = STANDARDS[brought.standard]
     applying = Applying(standard, published=brought.publishes)
-    asked = chosen(brought)
+    asked = {one.line: one for one in chosen(brought)}
     now = {one.line: one for one in again(brought, asked, lambda number: pulse(number, len(asked)))}
     for number, (line, kept) in enumerate(asked.items()):
         pulse(number, len(asked))
@@ -62,11 +62,10 @@ def write(brought: StandardImport, pulse: Pulse) -> dict[str, object]:
     return {"state": State.ACCEPTED, "done": len(asked), "total": len(asked)}
 
 
-def chosen(brought: StandardImport) -> dict[int, ComparedRow]:
-    """By line, the rows that were accepted."""
+def chosen(brought: StandardImport) -> QuerySet[ComparedRow]:
+    """The rows that were accepted."""
     rows = brought.compared.filter(verdict__in=(ADDED, CHANGED))
-    keys = None if brought.chosen is None else set(brought.chosen)
-    return {one.line: one for one in rows if keys is None or one.key in keys}
+    return rows if brought.chosen is None else rows.filter(key__in=brought.chosen)
 
 
 def _write(standard: Standard, brought: StandardImport, one: Proposal, applying: Applying) -> None:
