@@ -4,7 +4,9 @@ import inspect
 import sys
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
+from types import ModuleType
 from urllib.parse import urlencode
 
 from django.apps import apps
@@ -170,13 +172,20 @@ def implausible(one: Declaration) -> str:
     return ", ".join(words)
 
 
-def module_of(one: Declaration):
+@cache
+def _connectors() -> list[tuple[ModuleType, str]]:
+    """Those that were found at start-up, with their source; room after room."""
+    prefixes = [f"{app.name}.connectors." for app in apps.get_app_configs()]
+    named = [(name, module) for name, module in sorted(sys.modules.items()) if ".connectors." in name]
+    found = [module for prefix in prefixes for name, module in named if name.startswith(prefix)]
+    return [(module, inspect.getsource(module)) for module in found]
+
+
+def module_of(one: Declaration) -> ModuleType:
     """The connector that declares this code: the module whose source holds it, quoted."""
-    for app in apps.get_app_configs():
-        prefix = f"{app.name}.connectors."
-        for name, module in sorted(sys.modules.items()):
-            if name.startswith(prefix) and f'"{one.code}"' in inspect.getsource(module):
-                return module
+    for module, source in _connectors():
+        if f'"{one.code}"' in source:
+            return module
     raise LookupError(one.code)
 
 
