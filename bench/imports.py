@@ -18,9 +18,14 @@ SOME = 20  # one line in so many is edited
 
 
 def main() -> None:
+    measure(_all, _carry)
+
+
+def measure(everything: Callable[[list[int]], None], carry: Callable[[int], None]) -> None:
+    """In the large database of `lists`: all cases, or the work of one file, as a worker does it."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--large", type=int, nargs=2, default=[20_000, 50_000])
-    parser.add_argument("--carry", type=int, default=0, help="only compare this import, as a worker does")
+    parser.add_argument("--carry", type=int, default=0, help="only work on this file, as a worker does")
     options = parser.parse_known_args()[0]
     import django
 
@@ -29,9 +34,9 @@ def main() -> None:
 
     open_lists(*options.large)
     if options.carry:
-        _carry(options.carry)
+        carry(options.carry)
     else:
-        _all(options.large)
+        everything(options.large)
 
 
 def _all(counts: list[int]) -> None:

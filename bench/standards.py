@@ -3,7 +3,6 @@
 bin/bench standards [--large 20000 50000]     into the databases that `lists` fills
 """
 
-import argparse
 import csv
 import io
 import json
@@ -11,26 +10,13 @@ import subprocess
 import sys
 import time
 
-from bench.imports import peak
+from bench.imports import measure, peak
 
 CODE, LINES, WRITTEN = "site-eco", 5_000, 500
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--large", type=int, nargs=2, default=[20_000, 50_000])
-    parser.add_argument("--carry", type=int, default=0, help="only work on this file, as a worker does")
-    options = parser.parse_known_args()[0]
-    import django
-
-    django.setup()
-    from bench.list_data import open_lists
-
-    open_lists(*options.large)
-    if options.carry:
-        _carry(options.carry)
-    else:
-        _all(options.large)
+    measure(_all, _carry)
 
 
 def _all(counts: list[int]) -> None:
