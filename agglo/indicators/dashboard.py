@@ -18,7 +18,15 @@ from agglo.figures.reading import Figure, SeriesInfo
 from agglo.indicators.answer import EPCI
 from agglo.indicators.following import FollowedMeasure, Pair, followed_on
 from agglo.indicators.models import Axis
-from agglo.indicators.picture import MOST_LINES, drawing, latest_only, place_name, points_of, unit_words
+from agglo.indicators.picture import (
+    MOST_LINES,
+    dataset_words,
+    drawing,
+    latest_only,
+    place_name,
+    points_of,
+    unit_words,
+)
 from agglo.indicators.sentence import change_words, compares_further, evolution, sentence
 from agglo.opendata.declaration import is_declared
 from agglo.opendata.formulas import official_behind
@@ -193,7 +201,7 @@ def chart(
         unit_label=unit_words(info, one.denominator),
         decimals=info.decimals,
         zero=kind in ("bar", "hbar"),
-        source=f"{info.source}, {info.dataset_title}",
+        source=dataset_words(info),
         source_url="/sources/",
         download_url=f"/indicateurs/{code}.csv{query}",
         figure_url=f"/indicateurs/{code}/figure.json{query}",

@@ -14,6 +14,7 @@ from agglo.figures.vocabulary import Dating, Qualifier, State
 from agglo.figures.wording import EMPTY, MARKS, QUALIFIED, date_words, period_words
 from agglo.indicators.answer import Answer, Former, Period
 from agglo.indicators.sentence import of_name, sentence
+from agglo.opendata.formulas.formula import TITLED
 
 MOST_LINES = 6
 # Asked for every point of a page: a name of a module is found ten times faster than a member of an enum.
@@ -223,7 +224,12 @@ def source_words(found: Answer, figure: Figure) -> str:
     info = figure.series
     release = found.releases.get(figure.release_id)
     edition = f", édition {release.edition}" if release and release.edition and not found.attested else ""
-    return f"{info.source}, {info.dataset_title}{edition}"
+    return f"{dataset_words(info)}{edition}"
+
+
+def dataset_words(info: SeriesInfo) -> str:
+    """« Insee, Taux de chômage localisés », « Calcul de l’observatoire, inscrits … ÷ … »."""
+    return f"{info.source}, {info.dataset_title.removeprefix(TITLED)}"
 
 
 def note(found: Answer, info: SeriesInfo) -> str:

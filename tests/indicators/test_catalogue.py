@@ -10,6 +10,7 @@ from agglo.figures.models import Break, MeasureVersion
 from agglo.figures.reading import Figure, SeriesInfo
 from agglo.indicators.loading import load_indicators, table
 from agglo.indicators.models import Axis, Indicator
+from agglo.indicators.picture import dataset_words
 from agglo.indicators.sentence import of_place, sentence
 
 
@@ -148,6 +149,12 @@ def test_a_statement_does_not_say_twice_what_it_counts():
     assert said.startswith("Postes prévus : 10, en 2023, selon")
     said = plain(sentence([figure(2023, 10)], label="Dans l’industrie", attested=True))
     assert said.startswith("Dans l’industrie : 10 postes, en 2023")
+
+
+def test_a_computed_figure_names_its_calculation_once():
+    made = info(source="Calcul de l’observatoire", dataset_title="Calcul\u00a0: inscrits ÷ habitants")
+    assert dataset_words(made) == "Calcul de l’observatoire, inscrits ÷ habitants"
+    assert dataset_words(info(source="Insee", dataset_title="Flores")) == "Insee, Flores"
 
 
 def test_a_provisional_figure_says_so():

@@ -24,7 +24,7 @@ from agglo.opendata.door import Door
 from agglo.opendata.errors import WrongAnswer
 from agglo.opendata.written import written
 
-from .formula import PREFIX, Formula, Missing, Result
+from .formula import PREFIX, TITLED, Formula, Missing, Result
 from .held import Held
 from .totals import Total
 
@@ -38,7 +38,7 @@ def register_formula(formula: Formula | Total) -> Declaration:
     return register(
         Declaration(
             code=PREFIX + formula.measure,
-            title=formula.title or f"Calcul\u00a0: {formula.words}",
+            title=formula.title or TITLED + formula.words,
             source=OURS,
             base_url="",
             licence=formula.licence,

@@ -30,6 +30,7 @@ PAST_THE_WHOLE = "partie plus grande que son tout"
 USABLE = (Evidence.OBSERVED, Evidence.ESTIMATED)
 
 PREFIX = "calcul-"  # of the datasets that formulas make
+TITLED = "Calcul\u00a0: "  # so are they named, unless the formula has a title
 
 Values = Mapping[str, Decimal]
 
