@@ -51,6 +51,7 @@ def carry_on(work: Work, key: int) -> Carried | None:
     if row is None:
         return None
     try:
+        # `act_as` opens the transaction of the work: what fails on the way leaves nothing of it.
         with Pulse(row) as pulse, act_as(row.decided_by or row.brought_by):
             _close(work, row, work.acts[row.state](row, pulse))
     except Stopped:

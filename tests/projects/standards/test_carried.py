@@ -1,5 +1,6 @@
 """A worker compares, writes and takes back files of standards: seen on the way, stopped, never by half."""
 
+import sys
 from datetime import timedelta
 
 import pytest
@@ -8,8 +9,15 @@ from django.utils import timezone
 
 from projects import tasks
 from projects.brought import NotNow
-from projects.models import ImportedRow, Organisation, Site, StandardImport, StandardRow
-from projects.standards import STANDARDS, carrying, checking, deciding, importing
+from projects.models import (
+    ImportedRow,
+    Organisation,
+    Site,
+    StandardContent,
+    StandardImport,
+    StandardRow,
+)
+from projects.standards import STANDARDS, carrying, deciding, importing
 from projects.standards.reading import compare
 from projects.work.pulse import Stopped
 from tests.people import client_of
@@ -30,23 +38,36 @@ def everything() -> list[int]:
     return [model.objects.count() for model in (Site, StandardRow, ImportedRow, Organisation)]
 
 
-def test_no_request_compares_anything(agent, reviewer, three, monkeypatch):
+@pytest.fixture
+def checked(monkeypatch):
+    """Whether a file was checked since the last time this was asked: nothing else loads the library."""
+
+    def asked() -> bool:
+        loaded = "frictionless" in sys.modules
+        monkeypatch.delitem(sys.modules, "frictionless", raising=False)
+        return loaded
+
+    asked()
+    return asked
+
+
+def test_no_request_compares_anything(agent, reviewer, three, checked):
     """Not when the file comes, nor when its page is read, nor when its refused rows are taken."""
     brought = deciding.bring(STANDARDS["friches"], "f.csv", as_csv("friches", *three), agent)
     assert brought.state == State.READING and not brought.compared.exists()
-    monkeypatch.setattr(checking, "faults", None)
     browser, page = client_of(reviewer), f"{HOME}{brought.pk}/"
     assert "Commence dès qu’un ouvrier est libre" in read(browser.get(page))
     assert "en cours de comparaison" in read(browser.get(HOME))
-    monkeypatch.undo()
+    assert not checked()
     carrying.carry_on(brought.pk)
-    monkeypatch.setattr(checking, "faults", None)
+    assert checked()
     assert "Ligne par ligne" in read(browser.get(page))
     assert browser.get(f"{page}refus.csv").status_code == 200
     browser.post(f"{page}accepter/", {"act": "all"})
     assert "En cours d’écriture" in read(browser.get(page))
-    assert carrying.carry_on(brought.pk).state == State.ACCEPTED  # what was compared is not checked again
+    assert carrying.carry_on(brought.pk).state == State.ACCEPTED
     assert Site.objects.count() == 3
+    assert not checked()  # what was compared is not checked again
 
 
 def test_each_line_is_seen_on_the_way_and_a_stop_there_is_no_fault_of_the_file(bring, three):
@@ -131,21 +152,40 @@ def test_rows_that_nobody_may_accept_are_not_asked_for(bring, reviewer, three):
             deciding.accept(brought.pk, keys, reviewer, published=False)
 
 
-def test_an_error_of_the_program_is_said_and_leaves_the_file_where_it_was(
-    bring, reviewer, three, monkeypatch
-):
+def test_a_row_that_the_database_refuses_on_the_way_leaves_none_written(bring, reviewer, three):
+    """A rule that the comparison does not know, met by the second site."""
     brought = deciding.accept(bring("friches", *three).pk, None, reviewer, published=True)
-    real, done = importing._write, []
-
-    def breaks(*told):
-        if done:
-            raise ZeroDivisionError
-        done.append(real(*told))
-
-    monkeypatch.setattr(importing, "_write", breaks)
+    first = drawn()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE FUNCTION refuses() RETURNS trigger LANGUAGE plpgsql AS"
+            " $$ BEGIN RAISE EXCEPTION 'no'; END $$;"
+            "CREATE TRIGGER refuses BEFORE INSERT ON projects_site FOR EACH ROW"
+            " WHEN (NEW.name = 'Site 1') EXECUTE FUNCTION refuses()"
+        )
     brought = carrying.carry_on(brought.pk)
     assert brought.state == State.WAITING and "rien n’a été écrit" in brought.error
-    assert done and not Site.objects.exists()
+    assert drawn() - first >= 2  # the first site was written, then taken away
+    assert not Site.objects.exists()
+
+
+def drawn() -> int:
+    """Numbers that sites were given so far: a transaction that is undone gives none back."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM projects_site_id_seq")
+        return cursor.fetchone()[0]
+
+
+def test_an_error_of_the_program_is_said_and_leaves_the_file_where_it_was(bring, reviewer, three):
+    """What was kept of the file is damaged: nobody foresaw it."""
+    brought = deciding.accept(bring("friches", *three).pk, None, reviewer, published=True)
+    content = StandardContent.objects.get(owner=brought)
+    del content.rows[1]["cells"]
+    content.save()
+    brought = carrying.carry_on(brought.pk)
+    assert brought.state == State.WAITING and "erreur imprévue" in brought.error
+    assert "rien n’a été écrit" in brought.error
+    assert not Site.objects.exists()
 
 
 def test_lost_files_are_taken_up_or_closed_by_the_sweeper_of_imports(bring, agent, three):
