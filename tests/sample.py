@@ -1,4 +1,4 @@
-"""The few rows that the addresses of `url_table.py` need to exist; one line per kind of page."""
+"""The few rows that the addresses of `urls/` need to exist; one line per kind of page."""
 
 from agglo.indicators.loading import load_indicators
 from tests.kept import kept

@@ -7,7 +7,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, path, resolve, re
 
 from tests import sample
 from tests.people import ANONYMOUS, EVERYBODY, client_of
-from tests.url_table import PROMISED_CLOSED, PROMISED_OPEN, WITH_A_FORM, Row, rows
+from tests.promised import PROMISED_CLOSED, PROMISED_OPEN, WITH_A_FORM
+from tests.url_table import Row, rows
 
 ROWS = list(rows())
 OPEN_PAGES = [
