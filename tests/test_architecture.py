@@ -15,10 +15,7 @@ from tests.french import loose_spaces
 
 ROOT = Path(__file__).resolve().parent.parent
 # Files past 300 lines, each with its reason.
-LONGER: dict[str, str] = {
-    "tests/url_table.py": "a row an address",
-    "tests/replay/contents.py": "a cell a fault, format by format",
-}
+LONGER: dict[str, str] = {}
 
 
 def found(check, root: Path = ROOT, *args) -> list[str]:

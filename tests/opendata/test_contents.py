@@ -9,7 +9,8 @@ import pytest
 from agglo.figures.vocabulary import State
 from agglo.opendata.models import RefusedRow, Run
 from tests.opendata.playing import held, loaded, run, spoil
-from tests.replay.contents import CELLS, FAULTS, Cell
+from tests.replay.contents import CELLS
+from tests.replay.faults import FAULTS, Cell
 from tests.replay.formats import FORMATS
 
 pytestmark = pytest.mark.django_db
