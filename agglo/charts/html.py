@@ -45,7 +45,7 @@ def figure_html(chart: Chart, level: int = 3, table: bool = True) -> str:
 
 def _capital(text: str) -> str:
     """Words take a capital; a symbol (« ha », « t CO₂ », « kW ») is written one way only."""
-    first = text.split(" ", 1)[0]
+    first = text.split(" ", 1)[0].rstrip(",")
     return text[:1].upper() + text[1:] if len(first) > 2 and first.isalpha() else text
 
 

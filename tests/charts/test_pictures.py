@@ -211,7 +211,14 @@ def test_a_usual_picture_is_light() -> None:
 
 @pytest.mark.parametrize(
     ("unit", "written"),
-    [("emplois", "Emplois"), ("ha", "ha"), ("t CO₂", "t CO₂"), ("kW", "kW"), ("empl./ha", "empl./ha")],
+    [
+        ("emplois", "Emplois"),
+        ("personnes, sur 786", "Personnes, sur 786"),
+        ("ha", "ha"),
+        ("t CO₂", "t CO₂"),
+        ("kW", "kW"),
+        ("empl./ha", "empl./ha"),
+    ],
 )
 def test_words_take_a_capital_and_symbols_none(unit: str, written: str) -> None:
     html = line(Point("2020", 1), Point("2021", 2), unit_label=unit).html()
