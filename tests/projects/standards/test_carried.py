@@ -17,7 +17,7 @@ from projects.models import (
     StandardImport,
     StandardRow,
 )
-from projects.standards import STANDARDS, carrying, deciding, importing
+from projects.standards import STANDARDS, carrying, checking, deciding, importing
 from projects.standards.reading import compare
 from projects.work.pulse import Stopped
 from tests.people import client_of
@@ -39,16 +39,23 @@ def everything() -> list[int]:
 
 
 @pytest.fixture
-def checked(monkeypatch):
-    """Whether a file was checked since the last time this was asked: nothing else loads the library."""
+def checked():
+    """Whether a file was checked since the last time this was asked: calls are watched, none replaced."""
+    calls: list[str] = []
+
+    def watch(frame, event, _argument) -> None:
+        if event == "call" and frame.f_code is checking.faults.__code__:
+            calls.append(event)
 
     def asked() -> bool:
-        loaded = "frictionless" in sys.modules
-        monkeypatch.delitem(sys.modules, "frictionless", raising=False)
-        return loaded
+        found = bool(calls)
+        calls.clear()
+        return found
 
-    asked()
-    return asked
+    before = sys.getprofile()
+    sys.setprofile(watch)
+    yield asked
+    sys.setprofile(before)
 
 
 def test_no_request_compares_anything(agent, reviewer, three, checked):
