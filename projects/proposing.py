@@ -1,9 +1,8 @@
 """A change to what the public reads waits, field by field, for a second person; the record stays as is."""
 
-from contextlib import suppress
-
-from django.db import IntegrityError, transaction
-from django.forms import ModelForm
+from django.db import IntegrityError, connection, transaction
+from django.forms import BaseForm, ModelForm
+from django.forms.formsets import BaseFormSet
 from django.utils import timezone
 
 from agglo.figures.vocabulary import Review
@@ -16,6 +15,7 @@ from projects.forms.typed import changed, held
 from projects.models import Publication
 from projects.models.publication import Target, about
 from projects.publishable import CannotPublish, kind_of, locked
+from projects.undone import undone
 
 FORMS = {"projets": ProjectForm, "sites": SiteForm, "aides": LineForm, "engagements": PromiseForm}
 NOTHING = "Rien n’est à proposer\u00a0: le public lit déjà cela."
@@ -24,10 +24,6 @@ MEANWHILE = (
     " perdu\u00a0: relisez ce qui diffère, puis proposez à nouveau."
 )
 NO_LONGER = "Cette modification ne peut plus être faite telle quelle, renvoyez-la avec une remarque."
-
-
-class _Undone(Exception):
-    """Takes back what was only tried."""
 
 
 def form_of(record: Target, data=None, **more) -> ModelForm:
@@ -41,8 +37,8 @@ def fresh(record: Target) -> Target:
 
 def open_of(record: Target) -> Publication | None:
     """The change that waits for a decision, or that came back and was not taken up."""
-    row = Publication.objects.of(record).filter(review=Review.SUBMITTED).with_target().first()
-    row = row or Publication.objects.of(record).with_target().first()
+    rows = Publication.objects.of(record).filter(part="").with_target()
+    row = rows.filter(review=Review.SUBMITTED).first() or rows.first()
     going_on = row is not None and row.review in (Review.SUBMITTED, Review.SENT_BACK)
     return row if going_on and row.changes else None
 
@@ -83,7 +79,7 @@ def propose(record: Target, form: ModelForm, user, *, seen: str) -> Publication:
     changes = changed(form_of(fresh(record)), form)
     if not changes:
         raise CannotPublish(NOTHING)
-    _rehearse(form)
+    rehearse(form)
     if row is not None and row.review == Review.SUBMITTED:
         if row.asked_by_id == user.pk:
             row.changes, row.asked_at = changes, timezone.now()
@@ -103,19 +99,20 @@ def make(record: Target, row: Publication) -> None:
         why = " ".join(str(error) for every in form.errors.values() for error in every)
         raise CannotPublish(f"{NO_LONGER} {why}")
     row.changes = changed(now, form) or row.changes
-    _save(form)
+    saved(form)
 
 
-def _rehearse(form: ModelForm) -> None:
+def rehearse(form: BaseForm | BaseFormSet) -> None:
     """What the database would refuse is said to whoever proposes it, not to whoever approves it."""
-    with suppress(_Undone), transaction.atomic():
-        _save(form)
-        raise _Undone
+    with undone():
+        saved(form)
 
 
-def _save(form: ModelForm) -> None:
+def saved(form: BaseForm | BaseFormSet) -> None:
+    """Kept whole, with what the database checks last, or CannotPublish is raised and nothing is."""
     try:
-        with transaction.atomic():
+        with transaction.atomic(), connection.cursor() as cursor:
             form.save()
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
     except IntegrityError as error:
         raise CannotPublish(MIXED if "never mix" in str(error) else NO_LONGER) from error

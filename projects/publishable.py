@@ -1,14 +1,17 @@
 """What becomes public on the word of two people: how each kind of record is called, found and read."""
 
+from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import blake2b
 
 from django.db.models import QuerySet
+from django.utils.text import Truncator
 
 from agglo.figures.vocabulary import Review
 from projects.models import Commitment, FundingLine, Project, Publication, Site
-from projects.models.publication import Target, about
+from projects.models.publication import PublicationQuerySet, Target, about
+from projects.parts import PARTS
 
 
 class CannotPublish(ValueError):
@@ -35,8 +38,9 @@ class Kind:
     def records(self, user) -> QuerySet:
         return self.model.objects.visible_to(user).for_list()
 
-    def request_page(self, record: Target) -> str:
-        return f"/equipe/publication/{self.code}/{getattr(record, self.by)}/"
+    def request_page(self, record: Target, part: int | None = None) -> str:
+        """`part`: of the request for something that hangs under it."""
+        return f"/equipe/publication/{self.code}/{getattr(record, self.by)}/{f'{part}/' if part else ''}"
 
 
 KINDS = {
@@ -83,6 +87,7 @@ class Standing:
     target: Target
     kind: Kind
     last: Publication | None
+    parts: list[Publication] = field(default_factory=list)  # what waits that hangs under it
 
     @property
     def _said(self) -> tuple[str, str]:
@@ -122,25 +127,58 @@ class Standing:
 
 def last_of(target: Target) -> Publication | None:
     """The request that waits, else the last one, whatever became of it."""
-    rows = list(Publication.objects.of(target).with_target())
+    rows = list(Publication.objects.of(target).filter(part="").with_target())
     return next((row for row in rows if row.review == Review.SUBMITTED), rows[0] if rows else None)
 
 
+def title_of(row: Publication) -> str:
+    """What a request for something under a record asks, in words."""
+    part = PARTS[row.part]
+    title = part.title(part.thing(row.target, row.part_pk))
+    words = row.changes.get(part.named, ["", ""])[1]
+    return f"{title}\u00a0: {Truncator(words).chars(80)}" if words else title
+
+
+def page_of(row: Publication) -> str:
+    return KINDS[row.kind].request_page(row.target, row.pk if row.part else None)
+
+
+def form_page_of(row: Publication) -> str:
+    """Where a request for something under a record is gone on with."""
+    sheet = KINDS[row.kind].sheet(row.target)
+    return f"{sheet}{PARTS[row.part].path.format(pk=row.part_pk)}?reprise={row.pk}"
+
+
+def parts_of(target: Target) -> list[Publication]:
+    """What is proposed under this record and not yet decided, or came back; oldest first."""
+    return _told(Publication.objects.of(target).of_parts())
+
+
+def _told(rows: PublicationQuerySet) -> list[Publication]:
+    found = list(rows.with_target().order_by("pk"))
+    for row in found:
+        row.title, row.page = title_of(row), page_of(row)
+    return found
+
+
 def standing_of(target: Target) -> Standing:
-    return Standing(target, kind_of(target), last_of(target))
+    return Standing(target, kind_of(target), last_of(target), parts_of(target))
 
 
 def standings_of(model: type[Target], targets: list[Target]) -> dict[int, Standing]:
-    """By primary key, for a list of one kind; one query."""
+    """By primary key, for a list of one kind; two queries."""
     key = next(iter(about(model())))
-    rows = Publication.objects.filter(**{f"{key}__in": targets}).order_by("pk")
+    every = Publication.objects.filter(**{f"{key}__in": targets}).order_by("pk")
+    parts: dict[int, list[Publication]] = defaultdict(list)
+    for row in _told(every.of_parts()):
+        parts[getattr(row, f"{key}_id")].append(row)
     last: dict[int, Publication] = {}
-    for row in rows:
+    for row in every.filter(part=""):
         before = last.get(getattr(row, f"{key}_id"))
         if before is None or before.review != Review.SUBMITTED:
             last[getattr(row, f"{key}_id")] = row
     kind = next(one for one in KINDS.values() if one.model is model)
-    return {one.pk: Standing(one, kind, last.get(one.pk)) for one in targets}
+    return {one.pk: Standing(one, kind, last.get(one.pk), parts[one.pk]) for one in targets}
 
 
 def locked(target: Target) -> Target:

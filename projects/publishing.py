@@ -5,8 +5,9 @@ from django.utils import timezone
 
 from agglo.charts.french import SPACE
 from agglo.figures.vocabulary import Review
+from projects import part_proposing
 from projects.models import FundingLine, Publication
-from projects.models.publication import Target, about
+from projects.models.publication import PublicationQuerySet, Target, about
 from projects.proposing import make
 from projects.publishable import CannotPublish, kind_of, locked, stamp_of
 
@@ -31,9 +32,11 @@ def ask(target: Target, user) -> Publication:
 
 
 @transaction.atomic
-def take_back(target: Target, user) -> None:
-    """Whoever asked asks no more, before anybody decided."""
-    row = _waiting(locked(target))
+def take_back(target: Target, user, part: int | None = None) -> None:
+    """Whoever asked asks no more, before anybody decided. `part` here and below: the request for something
+    that hangs under the record, not for the record itself.
+    """
+    row = _waiting(locked(target), part)
     if row.asked_by_id != user.pk:
         raise CannotPublish("Seule la personne qui a demandé la publication peut la reprendre.")
     if row.changes:
@@ -43,9 +46,9 @@ def take_back(target: Target, user) -> None:
 
 
 @transaction.atomic
-def give_up(target: Target, user) -> Publication:
+def give_up(target: Target, user, part: int | None = None) -> Publication:
     """A change that was sent back is left at that, by anybody of the team; the remark says why."""
-    row = Publication.objects.of(locked(target)).first()
+    row = _requests(locked(target), part).first()
     if row is None or not row.changes or row.review != Review.SENT_BACK:
         raise CannotPublish("Aucune modification renvoyée n’attend d’être reprise.")
     row.review = Review.WITHDRAWN
@@ -54,15 +57,17 @@ def give_up(target: Target, user) -> Publication:
 
 
 @transaction.atomic
-def publish(target: Target, user, *, stamp: str) -> Publication:
+def publish(target: Target, user, *, stamp: str, part: int | None = None) -> Publication:
     """`stamp` is that of the record as the reviewer read it: one that changed since is read again first."""
     target = locked(target)
-    row = _waiting(target)
+    row = _waiting(target, part)
     _second(row, user)
-    if stamp != stamp_of(target, row):
-        noun = kind_of(target).noun
+    if stamp != (part_proposing.stamp_of(row) if part else stamp_of(target, row)):
+        noun = "proposition" if part else kind_of(target).noun
         raise CannotPublish(f"La {noun} a changé depuis que vous l’avez ouverte. Relisez-la, puis publiez.")
-    if row.changes:
+    if part:
+        part_proposing.make_part(row)
+    elif row.changes:
         make(target, row)
     else:
         _grounded(target)
@@ -72,8 +77,8 @@ def publish(target: Target, user, *, stamp: str) -> Publication:
 
 
 @transaction.atomic
-def send_back(target: Target, user, note: str) -> Publication:
-    row = _waiting(locked(target))
+def send_back(target: Target, user, note: str, part: int | None = None) -> Publication:
+    row = _waiting(locked(target), part)
     _second(row, user)
     if not note.strip():
         raise CannotPublish(
@@ -96,11 +101,20 @@ def withdraw(target: Target, user, note: str) -> Publication:
     return _decide(Publication(**about(target), asked_by=user), user, Review.WITHDRAWN, note)
 
 
-def _waiting(target: Target) -> Publication:
-    row = Publication.objects.of(target).filter(review=Review.SUBMITTED).select_related("asked_by").first()
+def _requests(target: Target, part: int | None) -> PublicationQuerySet:
+    rows = Publication.objects.of(target).with_target()
+    return rows.filter(pk=part) if part else rows.filter(part="")
+
+
+def _waiting(target: Target, part: int | None = None) -> Publication:
+    row = _requests(target, part).filter(review=Review.SUBMITTED).first()
     if row is None:
-        noun = kind_of(target).noun
-        raise CannotPublish(f"Personne n’a demandé la publication de cette {noun}, ou la décision est prise.")
+        what = (
+            "Rien n’est proposé"
+            if part
+            else f"Personne n’a demandé la publication de cette {kind_of(target).noun}"
+        )
+        raise CannotPublish(f"{what}, ou la décision est prise.")
     return row
 
 

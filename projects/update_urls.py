@@ -25,6 +25,8 @@ class Publishable(Target):
 register_converter(Target, "target")
 register_converter(Publishable, "publishable")
 
+PUBLICATION = "equipe/publication/<publishable:kind>/<slug:slug>"
+
 urlpatterns = [
     path("equipe/mises-a-jour/", updates.listing, name="updates"),
     path("equipe/mises-a-jour/<int:pk>/", decisions.update, name="update"),
@@ -42,6 +44,11 @@ urlpatterns = [
     path("fichiers/<int:pk>/", files.published, name="file"),
     path("fichiers/<int:pk>/vignette/", files.published, {"small": True}, name="thumb"),
     path("equipe/publication/<publishable:kind>/<slug:slug>/", publications.publication, name="publication"),
+    path(
+        "equipe/publication/<publishable:kind>/<slug:slug>/<int:pk>/",
+        publications.part,
+        name="publication_part",
+    ),
     path("equipe/publication/<target:kind>/<slug:slug>/apercu/", publications.preview, name="preview"),
     path("equipe/rappels/", reminders.reminders, name="reminders"),
     path("equipe/rappels/<target:kind>/<slug:slug>/", reminders.follow_one, name="follow"),

@@ -12,7 +12,7 @@ from agglo.charts.french import date_long
 from agglo.figures.vocabulary import Review
 from projects.models import Mention, Publication, Update
 from projects.models.publication import TARGETS
-from projects.publishable import KINDS
+from projects.publishable import KINDS, page_of, title_of
 from projects.updates.reminders import Due, due, orphans, taste_of
 
 LIST = "/equipe/mises-a-jour/"
@@ -59,17 +59,21 @@ def to_publish(user) -> Iterator[Item]:
         what = f"Modification d’une {kind.noun}" if row.changes else kind.noun.capitalize()
         asked = "proposée" if row.changes else "demandée"
         why = f"{what} à publier ou à renvoyer, {asked} par {row.asked_by}."
-        yield Item(Pile.WAITING, str(row), why, kind.request_page(row.target), "Lire")
+        if row.part:
+            why = f"{title_of(row)}, à publier ou à renvoyer, proposé par {row.asked_by}."
+        yield Item(Pile.WAITING, str(row), why, page_of(row), "Lire")
 
 
 def to_take_up(user) -> Iterator[Item]:
     """What came back to whoever asked, as long as nobody asked again."""
     same = reduce(or_, (Q(**{name: OuterRef(name)}) for name in TARGETS))
-    asked_since = Publication.objects.filter(same, pk__gt=OuterRef("pk"))
-    rows = Publication.objects.filter(review=Review.SENT_BACK, asked_by=user).exclude(Exists(asked_since))
-    for row in rows.with_target():
+    asked_since = Publication.objects.filter(same, part="", pk__gt=OuterRef("pk"))
+    rows = Publication.objects.filter(review=Review.SENT_BACK, asked_by=user)
+    for row in rows.filter(~Q(part="") | ~Exists(asked_since)).with_target():
         why = f"{'Modification' if row.changes else 'Publication'} renvoyée\u00a0: {row.note}"
-        yield Item(Pile.WAITING, str(row), why, KINDS[row.kind].request_page(row.target), "Reprendre")
+        if row.part:
+            why = f"{title_of(row)}, renvoyé\u00a0: {row.note}"
+        yield Item(Pile.WAITING, str(row), why, page_of(row), "Reprendre")
 
 
 def calls(user) -> Iterator[Item]:

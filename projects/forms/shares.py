@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django import forms
 from django.db import transaction
+from django.forms.models import model_to_dict
 
 from agglo.charts import french
 from projects.forms.fields import Amount, Day, SiretField
@@ -67,10 +68,7 @@ def shares_form(data=None, *, line: FundingLine) -> _Shares:
     """The rows of a line, ready to be typed over; `save()` replaces them together."""
     rows = list(line.beneficiaries.all())
     names = [name for name in ShareForm.base_fields if name != "percent"]
-    start = [
-        {**{name: getattr(one, name) for name in names}, "percent": french.number(one.share * 100, None)}
-        for one in rows
-    ]
+    start = [model_to_dict(one, names) | {"percent": french.number(one.share * 100, None)} for one in rows]
     factory = forms.formset_factory(ShareForm, formset=_Shares, extra=SPARE, max_num=20)
     found = factory(data, initial=start)
 

@@ -115,6 +115,9 @@ class Risk(Told):
             ),
         ]
 
+    def __str__(self) -> str:
+        return self.words
+
 
 class Decision(Told):
     """What was decided, when, by whom."""

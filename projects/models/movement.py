@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from agglo.charts.french import period_label
+from agglo.charts.french import period_label, quantity
 from agglo.figures.vocabulary import Qualifier
 
 from .counterpart import Counterpart
@@ -76,6 +76,10 @@ class Movement(Told):
                 condition=Q(grant_equivalent__isnull=True) | Q(kind="granted", grant_equivalent__gt=0),
             ),
         ]
+
+    def __str__(self) -> str:
+        amount = "" if self.amount is None else f", {quantity(self.amount, '€', None)}"
+        return f"{self.get_kind_display()}{amount}, {self.when}"
 
     @property
     def when(self) -> str:

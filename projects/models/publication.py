@@ -33,6 +33,10 @@ class PublicationQuerySet(models.QuerySet):
     def of(self, target: Target) -> "PublicationQuerySet":
         return self.filter(**about(target))
 
+    def of_parts(self) -> "PublicationQuerySet":
+        """What hangs under records, as long as it waits for a decision or came back and was not taken up."""
+        return self.exclude(part="").filter(review__in=(Review.SUBMITTED, Review.SENT_BACK))
+
     def with_target(self) -> "PublicationQuerySet":
         return self.select_related(*TARGETS, "asked_by", "reviewer")
 
@@ -43,6 +47,7 @@ class Publication(models.Model):
 
     With `changes`, by field of its form what a public record said and what it would say, it asks that these
     be made; one that was given up or taken over by a colleague is withdrawn, and keeps what was typed.
+    With a `part` (projects.parts) it is about what hangs under the record: of these, several may wait.
     """
 
     project = models.ForeignKey(Project, models.CASCADE, null=True, blank=True, related_name="publications")
@@ -62,6 +67,8 @@ class Publication(models.Model):
     decided_at = models.DateTimeField("décidée le", null=True, blank=True)
     note = models.TextField("remarque", blank=True)
     changes = models.JSONField("ce qui changerait", default=dict, blank=True)
+    part = models.CharField("partie", max_length=16, blank=True, default="")
+    part_pk = models.PositiveBigIntegerField("ce qui en change", null=True, blank=True)
 
     objects = PublicationQuerySet.as_manager()
 
@@ -82,9 +89,13 @@ class Publication(models.Model):
                 name="publication_refused_says_why",
                 condition=~Q(review__in=[int(Review.SENT_BACK), int(Review.WITHDRAWN)]) | ~Q(note=""),
             ),
+            models.CheckConstraint(
+                name="publication_of_a_part_says_what",
+                condition=Q(part="", part_pk__isnull=True) | ~Q(part="") & ~Q(changes={}),
+            ),
             models.UniqueConstraint(
                 fields=list(TARGETS),
-                condition=Q(review=Review.SUBMITTED),
+                condition=Q(review=Review.SUBMITTED, part=""),
                 name="publication_asked_once",
                 nulls_distinct=False,
             ),

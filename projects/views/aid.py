@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -13,11 +12,11 @@ from agglo.accounts.gates import roles
 from projects.aid_page import shown, to_check
 from projects.aid_tables import FundingFilter, FundingTable
 from projects.counting import counted
-from projects.forms.aid import CancelForm, CheckForm, CounterpartForm, LineForm, MovementForm
-from projects.forms.shares import shares_form
-from projects.models import Counterpart, FundingLine, Movement, Project, SupportCase
+from projects.forms.aid import LineForm
+from projects.models import FundingLine, Movement, Project, SupportCase
 from projects.publishable import standing_of
 from projects.views.changing import change_page
+from projects.views.part_entry import part_page
 from projects.views.writing import form_page
 
 to_staff = roles("staff")
@@ -31,10 +30,10 @@ def _line(request: HttpRequest, pk: int) -> FundingLine:
     return get_object_or_404(FundingLine.objects.visible_to(request.user), pk=pk)
 
 
-def _page(request: HttpRequest, line: FundingLine, form: BaseForm, title: str, done: str, **more):
-    trail = [*TRAIL, (line.get_absolute_url(), str(line))]
-    then = line.get_absolute_url()
-    return form_page(request, form, title=title, trail=trail, done=done, then=then, **more)
+def _part(request: HttpRequest, line: FundingLine, code: str, done: str, pk: int | None = None, **more):
+    home = line.get_absolute_url()
+    trail = [*TRAIL, (home, str(line))]
+    return part_page(request, line, code, pk, trail=trail, done=done, then=home, **more)
 
 
 @to_staff
@@ -94,12 +93,10 @@ def line_change(request: HttpRequest, pk: int) -> HttpResponse:
 @to_staff
 @writing
 def shares(request: HttpRequest, pk: int) -> HttpResponse:
-    found = _line(request, pk)
-    return _page(
+    return _part(
         request,
-        found,
-        shares_form(request.POST or None, line=found),
-        "Les bénéficiaires et leur part",
+        _line(request, pk),
+        "beneficiaires",
         "Parts enregistrées.",
         template="projects/staff/shares.html",
         lede="Une ligne par personne morale. Les parts font 100 %.",
@@ -111,8 +108,7 @@ def shares(request: HttpRequest, pk: int) -> HttpResponse:
 def movement_new(request: HttpRequest, pk: int) -> HttpResponse:
     """`?contrepartie=` proposes to claim what a promise that was not kept makes due."""
     found = _line(request, pk)
-    form = MovementForm(request.POST or None, line=found, by=request.user, initial=_claim(request, found))
-    return _page(request, found, form, "Noter un mouvement", "Mouvement noté.")
+    return _part(request, found, "mouvement", "Mouvement noté.", initial=_claim(request, found))
 
 
 def _claim(request: HttpRequest, line: FundingLine) -> dict[str, object]:
@@ -128,29 +124,18 @@ def _claim(request: HttpRequest, line: FundingLine) -> dict[str, object]:
 @writing
 def movement_cancel(request: HttpRequest, pk: int, movement: int) -> HttpResponse:
     found = _line(request, pk)
-    row = get_object_or_404(Movement.objects.in_force(), line=found, pk=movement)
-    return _page(
-        request,
-        found,
-        CancelForm(request.POST or None, movement=row, by=request.user),
-        "Annuler une écriture",
-        "Écriture annulée : les deux restent lisibles.",
-        act="Annuler l’écriture",
-    )
+    get_object_or_404(Movement.objects.in_force(), line=found, pk=movement)
+    done = "Écriture annulée : les deux restent lisibles."
+    return _part(request, found, "annulation", done, movement, act="Annuler l’écriture")
 
 
 @to_staff
 @writing
 def counterpart_new(request: HttpRequest, pk: int) -> HttpResponse:
-    found = _line(request, pk)
-    form = CounterpartForm(request.POST or None, line=found)
-    return _page(request, found, form, "Ajouter une contrepartie", "Contrepartie ajoutée.")
+    return _part(request, _line(request, pk), "contrepartie", "Contrepartie ajoutée.")
 
 
 @to_staff
 @writing
 def counterpart_check(request: HttpRequest, pk: int, counterpart: int) -> HttpResponse:
-    found = _line(request, pk)
-    promise = get_object_or_404(Counterpart, line=found, pk=counterpart)
-    form = CheckForm(request.POST or None, counterpart=promise, by=request.user)
-    return _page(request, found, form, f"Vérifier : {promise}", "Constat gardé.")
+    return _part(request, _line(request, pk), "constat", "Constat gardé.", counterpart)

@@ -9,10 +9,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from agglo.accounts.gates import roles
 from projects.commitment_page import with_standing
 from projects.filters import CommitmentFilter
-from projects.forms.promise import PromiseForm, VerdictForm
+from projects.forms.promise import PromiseForm
 from projects.models import Commitment
 from projects.publishable import KINDS, standings_of
 from projects.views.changing import change_page
+from projects.views.part_entry import part_page
 from projects.views.writing import form_page
 
 to_staff = roles("staff")
@@ -64,11 +65,10 @@ def promise_change(request: HttpRequest, slug: str) -> HttpResponse:
 @writing
 def verdict_new(request: HttpRequest, slug: str) -> HttpResponse:
     found = _promise(request, slug)
-    form = VerdictForm(request.POST or None, commitment=found, by=request.user)
-    return form_page(
+    return part_page(
         request,
-        form,
-        title="Donner un verdict",
+        found,
+        "verdict",
         trail=TRAIL,
         done="Verdict gardé : il ne se récrit pas, un autre peut le suivre.",
         lede=f"{found}. Avec sa preuve, et qui le dit.",

@@ -2,29 +2,18 @@
 
 from collections.abc import Callable
 
-from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agglo.accounts.gates import roles
-from projects.forms.steering import (
-    BudgetForm,
-    DecisionForm,
-    MilestoneForm,
-    PartnerForm,
-    PassageForm,
-    ReachedForm,
-    ReplanForm,
-    RiskForm,
-)
 from projects.gates import known, missing
-from projects.models import Gate, Milestone, Project, Risk
+from projects.models import Gate, Project
 from projects.models.project import PATH
 from projects.project_page import next_gate
 from projects.publishable import standing_of
 from projects.views.changing import change_page
-from projects.views.writing import form_page
+from projects.views.part_entry import part_page
 
 to_staff = roles("staff")
 writing = require_http_methods(["GET", "HEAD", "POST"])
@@ -65,29 +54,29 @@ def steer(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "projects/staff/steer.html", context)
 
 
-def _form(request: HttpRequest, project: Project, form: BaseForm, title: str, done: str, **more):
-    home = f"/equipe/projets/{project.slug}/"
-    trail = [("/equipe/projets/", "Projets"), (home, project.name)]
-    return form_page(request, form, title=title, trail=trail, done=done, then=home, **more)
+def _part(request: HttpRequest, slug: str, code: str, done: str, pk: int | None = None, **more):
+    found = _project(request, slug)
+    home = f"/equipe/projets/{found.slug}/"
+    trail = [("/equipe/projets/", "Projets"), (home, found.name)]
+    return part_page(request, found, code, pk, trail=trail, done=done, then=home, **more)
 
 
-def _adding(make: Callable[..., BaseForm], title: str, done: str) -> Callable[..., HttpResponse]:
+def _adding(code: str, done: str) -> Callable[..., HttpResponse]:
     """The view that adds one record to a project."""
 
     @to_staff
     @writing
     def view(request: HttpRequest, slug: str) -> HttpResponse:
-        found = _project(request, slug)
-        return _form(request, found, make(request.POST or None, project=found), title, done)
+        return _part(request, slug, code, done)
 
     return view
 
 
-partner_new = _adding(PartnerForm, "Ajouter un partenaire", "Partenaire ajouté.")
-milestone_new = _adding(MilestoneForm, "Ajouter un jalon", "Jalon ajouté.")
-budget_new = _adding(BudgetForm, "Ajouter une ligne de budget", "Ligne de budget ajoutée.")
-risk_new = _adding(RiskForm, "Ajouter un risque", "Risque ajouté.")
-decision_new = _adding(DecisionForm, "Ajouter une décision", "Décision ajoutée.")
+partner_new = _adding("partenaire", "Partenaire ajouté.")
+milestone_new = _adding("jalon", "Jalon ajouté.")
+budget_new = _adding("budget", "Ligne de budget ajoutée.")
+risk_new = _adding("risque", "Risque ajouté.")
+decision_new = _adding("decision", "Décision ajoutée.")
 
 
 @to_staff
@@ -108,35 +97,25 @@ def passage_new(request: HttpRequest, slug: str) -> HttpResponse:
     found = _project(request, slug)
     asked = request.GET.get("etape", "")
     gate = int(asked) if asked.isdigit() and int(asked) in Gate.values else next_gate(found.gate)
-    form = PassageForm(request.POST or None, project=found, by=request.user, initial={"gate": gate})
-    lacking = missing(known(found), gate) if gate and not form.is_bound else []
-    return _form(request, found, form, "Franchir une étape", "Étape gardée, avec sa date.", lacking=lacking)
+    lacking = missing(known(found), gate) if gate and request.method != "POST" else []
+    done = "Étape gardée, avec sa date."
+    return _part(request, slug, "etape", done, initial={"gate": gate}, lacking=lacking)
 
 
 @to_staff
 @writing
 def milestone_replan(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    found = _project(request, slug)
-    milestone = get_object_or_404(Milestone, project=found, pk=pk)
-    form = ReplanForm(request.POST or None, milestone=milestone)
     lede = "Les dates d’avant restent au registre, avec leur raison."
-    title = f"Replanifier «\u202f{milestone}\u202f»"
-    return _form(request, found, form, title, "Nouvelle date gardée.", lede=lede)
+    return _part(request, slug, "date", "Nouvelle date gardée.", pk, lede=lede)
 
 
 @to_staff
 @writing
 def milestone_reached(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    found = _project(request, slug)
-    milestone = get_object_or_404(Milestone, project=found, pk=pk)
-    form = ReachedForm(request.POST or None, instance=milestone)
-    return _form(request, found, form, f"«\u202f{milestone}\u202f» est atteint", "Jalon atteint.")
+    return _part(request, slug, "atteint", "Jalon atteint.", pk)
 
 
 @to_staff
 @writing
 def risk_change(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    found = _project(request, slug)
-    risk = get_object_or_404(Risk, project=found, pk=pk)
-    form = RiskForm(request.POST or None, instance=risk)
-    return _form(request, found, form, "Modifier ou clore un risque", "Risque enregistré.")
+    return _part(request, slug, "risque-change", "Risque enregistré.", pk)

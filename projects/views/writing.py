@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.forms import BaseForm
+from django.forms.formsets import BaseFormSet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -16,7 +17,7 @@ CHANGED = "Rien n’a été gardé\u00a0: la page a changé entre-temps. Relisez
 
 def form_page(
     request: HttpRequest,
-    form: BaseForm,
+    form: BaseForm | BaseFormSet,
     *,
     title: str,
     trail: list[tuple[str, str]],
@@ -38,18 +39,22 @@ def form_page(
                 kept = keep() if keep else form.save()
                 where = then(kept, form) if callable(then) else then
         except CannotPublish as error:
-            form.add_error(None, str(error))
+            _refuse(request, form, str(error))
         except IntegrityError as error:
-            why = MIXED if "never mix" in str(error) else CHANGED
-            if hasattr(form, "add_error"):
-                form.add_error(None, why)
-            else:
-                messages.error(request, why)
+            _refuse(request, form, MIXED if "never mix" in str(error) else CHANGED)
         else:
             messages.success(request, done)
             return redirect(where or _address(kept) or trail[-1][0])
     context = {"form": form, "title": title, "trail": trail, "act": act, "lede": lede, **more}
     return render(request, template, context)
+
+
+def _refuse(request: HttpRequest, form: BaseForm | BaseFormSet, why: str) -> None:
+    """Rows of forms have no place of their own for what concerns them all."""
+    if isinstance(form, BaseFormSet):
+        messages.error(request, why)
+    else:
+        form.add_error(None, why)
 
 
 def _address(kept) -> str:

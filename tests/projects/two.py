@@ -62,3 +62,19 @@ def decided(client, page: str, act: str, **more) -> str:
 def changed_by_two(form: str, kind: str, key, **more) -> str:
     proposed(client_of(somebody("staff", "demande@exemple.fr")), form, **more)
     return decided(client_of(somebody("reviewer", "decide@exemple.fr")), request_page(kind, key), "publish")
+
+
+def put(client, form: str, said: dict[str, object]) -> str:
+    """Something typed under a public record, and sent: the page of its request."""
+    response = client.post(form, said)
+    assert response.status_code == 302, read(response)
+    assert response.url.startswith("/equipe/publication/"), response.url
+    return response.url
+
+
+def put_by_two(client, form: str, said: dict[str, object]) -> str:
+    """The same, and another one publishes it."""
+    decides = client_of(somebody("reviewer", "decide@exemple.fr"))
+    page = decided(decides, put(client, form, said), "publish")
+    assert "Publiée" in page, page
+    return page
