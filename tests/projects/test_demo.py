@@ -1,14 +1,28 @@
 """The fictional set: says that it is one, cannot be mistaken, counts nowhere, and goes away whole."""
 
+from datetime import date
+
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError
 
 from agglo.figures.vocabulary import Origin
 from projects.demo.loading import load, remove
 from projects.identifiers import is_siren, is_siret
 from projects.job_table import job_table
-from projects.models import JobClaim, Occupancy, Organisation, Project, Site
+from projects.models import (
+    BudgetLine,
+    Commitment,
+    JobClaim,
+    JobPool,
+    Occupancy,
+    Organisation,
+    Ownership,
+    Partner,
+    Project,
+    Site,
+)
 from tests.projects.conftest import read
 
 pytestmark = pytest.mark.django_db
@@ -63,10 +77,36 @@ def test_each_fictional_page_says_so_first(client, attested):
         assert "Rien de cette page n’est vrai" in body
 
 
+@pytest.mark.parametrize(
+    "tie",
+    [
+        lambda one: Project.objects.filter(slug="quebec").update(site=one.site),
+        lambda one: Project.objects.filter(slug="quebec").update(lead=one.lead),
+        lambda one: Project.objects.filter(pk=one.pk).update(origin=Origin.ATTESTED),
+        lambda one: Partner.objects.filter(project__origin=Origin.ATTESTED).update(organisation=one.lead),
+        lambda one: Commitment.objects.filter(origin=Origin.ATTESTED).update(promiser=one.lead),
+        lambda one: Commitment.objects.filter(origin=Origin.ATTESTED).update(project=one),
+        lambda one: Occupancy.objects.filter(origin=Origin.ATTESTED).update(occupant=one.lead),
+        lambda one: Ownership.objects.filter(origin=Origin.ATTESTED).update(owner=one.lead),
+        lambda one: BudgetLine.objects.create(
+            project=Project.objects.get(slug="quebec"), funder=one.lead, label="x", planned=1,
+            as_of=date(2025, 1, 1), source="x",
+        ),
+    ],
+    ids=range(9),
+)  # fmt: skip
+def test_the_database_ties_no_attested_record_to_an_invented_one(attested, tie):
+    load()
+    one = Project.objects.filter(origin=Origin.DEMO, site__isnull=False, lead__isnull=False).first()
+    with pytest.raises(IntegrityError, match="never mix"):
+        tie(one)
+
+
 def test_an_attested_record_tied_to_an_invented_one_stops_the_removal(attested):
     load()
     site = Site.objects.filter(origin=Origin.DEMO).first()
-    Project.objects.filter(slug="quebec").update(site=site)
+    pool = JobPool.objects.filter(claims__origin=Origin.ATTESTED).first()
+    JobPool.objects.filter(pk=pool.pk).update(site=site)
     before = rows()
     with pytest.raises(CommandError, match="Rien n’a été retiré"):
         call_command("demo_projects", "remove")

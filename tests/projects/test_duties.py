@@ -63,7 +63,7 @@ def test_a_start_owes_nothing_before_something_falls_due(attested):
 
 
 def test_a_fictional_project_owes_nothing(project):
-    Project.objects.update(origin=Origin.DEMO)
+    Project.objects.update(origin=Origin.DEMO, lead=None, site=None)
     assert of("bulletins-projets") == {}
 
 

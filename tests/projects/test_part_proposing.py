@@ -4,12 +4,13 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from agglo.accounts.models import AuditEntry
-from agglo.figures.vocabulary import Review
+from agglo.figures.vocabulary import Origin, Review
 from projects.models import (
     Project,
     Publication,
 )
 from tests.people import client_of, person
+from tests.projects.aid import company
 from tests.projects.conftest import read
 from tests.projects.two import decided, filled, hidden, put, put_by_two
 
@@ -174,6 +175,15 @@ def test_what_the_database_refuses_is_said_to_whoever_proposes(people, project):
     assert "a déjà ce rôle" in decided(third, other, "publish")
     assert Publication.objects.get(pk=other.split("/")[-2]).review == Review.SUBMITTED
     assert project.partners.filter(role="funder").count() == 1
+
+
+def test_what_only_the_database_knows_is_said_to_whoever_proposes_too(people, project):
+    staff, _ = people
+    invented = company("Fictive", origin=Origin.DEMO)
+    said = {"organisation": invented.pk, "role": "funder", "source": "x"}
+    page = read(staff.post(f"{HOME}partenaires/", said))
+    assert "un enregistrement attesté ne se rattache pas à un enregistrement fictif" in page
+    assert not Publication.objects.exists() and not project.partners.filter(organisation=invented).exists()
 
 
 def test_a_change_is_read_beside_what_is_there_and_again_once_that_moved(people, project):

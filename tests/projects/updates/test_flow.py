@@ -250,16 +250,19 @@ def test_who_was_ticked_stays_ticked_when_the_comment_is_refused(submitted, auth
     assert '<details class="list-columns" open>' in page
 
 
-def test_an_invented_project_s_news_never_stand_on_an_attested_site(site, author, reviewer):
+def test_an_invented_project_never_stands_on_an_attested_site_and_its_news_are_invented(
+    site, author, reviewer
+):
     from agglo.figures.vocabulary import Origin
     from tests.projects.updates.conftest import make_project
 
-    make_project("fictif", site=site, origin=Origin.DEMO)
+    with pytest.raises(IntegrityError, match="never mix"), transaction.atomic():
+        make_project("fictif", site=site, origin=Origin.DEMO)
+    make_project("fictif", origin=Origin.DEMO)
     client_of(author).post("/equipe/mises-a-jour/projets/fictif/", typed())
     row = Update.objects.get()
     client_of(reviewer).post(f"/equipe/mises-a-jour/{row.pk}/decider/", {"act": "publish"})
     assert row.target.bulletins.get().origin == Origin.DEMO
-    assert NEW not in read(Client().get("/sites/halle/"))
     assert NEW in read(Client().get("/projets/fictif/"))
     row.target.delete()  # as taking the fictional set away does
     assert not Update.objects.exists()
