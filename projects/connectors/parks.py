@@ -1,4 +1,5 @@
-"""Statutory vacancy of business parks, in number of land units (IND-14), from the inventory that staff keep.
+"""Statutory vacancy of business parks, in number of land units (IND-14), from the inventory that staff keep,
+once it is adopted.
 
 Vacant units over all units, as the CNIG standard reads article L. 318-8-2: 2 of 15 is 13.3 %.
 """
@@ -32,7 +33,9 @@ def count_vacancy(day: date) -> Iterator[Counted]:
 
 
 def _counts(park: Site, day: date) -> vacancy.Vacancy | None:
-    """None as long as nobody listed its units; invented ones never count."""
+    """None as long as no inventory of it was adopted; invented units never count."""
+    if not park_page.is_adopted(park, day):
+        return None
     units = [unit.told() for unit in park.land_units.all() if unit.origin != Origin.DEMO]
     return vacancy.vacancy(units, day) if units else None
 

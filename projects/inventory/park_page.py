@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
 
 from projects.models import InventoryRound, LandUnit, RoundPark, Site
 
@@ -12,7 +13,7 @@ from . import rounds, vacancy
 
 @dataclass(frozen=True, slots=True)
 class Park:
-    """One park on one day. `counts` is None as long as nobody listed its units."""
+    """One park on one day. `counts` is None as long as nobody listed its units, or may not read them yet."""
 
     site: Site
     counts: vacancy.Vacancy | None
@@ -37,9 +38,16 @@ def parks(published: bool) -> QuerySet[Site]:
     )
 
 
-def read(site: Site, day: date) -> Park:
-    """Expects a site of `parks`. A round counts from the day of its act on."""
-    units = list(site.land_units.all())
+def is_adopted(site: Site, day: date) -> bool:
+    """From its first act on, what its units say is public: before it, they are being listed and consulted."""
+    return any(row.round.step(day) == rounds.Step.ADOPTED for row in site.counted_in.all())
+
+
+def read(site: Site, day: date, *, public: bool = False) -> Park:
+    """Expects a site of `parks`. A round counts from the day of its act on. The `public` reads no unit of a
+    park whose inventory was never adopted.
+    """
+    units = list(site.land_units.all()) if not public or is_adopted(site, timezone.localdate()) else []
     rows = [row for row in site.counted_in.all() if row.round.opened_on <= day]
     adopted = [row for row in rows if row.round.step(day) == rounds.Step.ADOPTED]
     adopted.sort(key=lambda row: row.round.adopted_on, reverse=True)
@@ -56,7 +64,8 @@ def read(site: Site, day: date) -> Park:
 
 
 def one(site: Site, day: date) -> Park:
-    return read(parks(published=False).get(pk=site.pk), day)
+    """As the public reads it."""
+    return read(parks(published=False).get(pk=site.pk), day, public=True)
 
 
 def owners(site: Site) -> list[tuple[str, int]]:

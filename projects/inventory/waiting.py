@@ -22,6 +22,8 @@ def items(user) -> Iterator[Item]:
             why = f"Inventaire de la zone d’activité dû le {date_long(park.due.on)}, aucun n’est ouvert."
             href = reverse("projects:inventory_round_new")
             yield Item(pile, site.name, why, href, "Ouvrir un inventaire", about=site.get_absolute_url())
+    if user is not None and not user.holds("reviewer"):
+        return
     waiting = InventoryRound.objects.exclude(origin=Origin.DEMO).filter(adopted_on__isnull=True)
     for one in waiting.filter(consultation_end__lt=day):
         why = f"Consultation close le {date_long(one.consultation_end)}."

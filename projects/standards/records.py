@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from projects.inventory import vacancy
+from projects.inventory import park_page, vacancy
 from projects.models import Lot, Occupancy, Ownership, Site, Surface
 
 from .declaring import Standard
@@ -51,9 +51,9 @@ def of_site(standard: Standard, site: Site) -> Held:
 
 
 def _inventory(site: Site) -> Held:
-    """Our own counts of land units, where they are listed; a rate only when none of them is unknown."""
+    """Our own counts of land units, once adopted; a rate only when none of them is unknown."""
     units = list(site.land_units.all())
-    if not units:
+    if not units or not park_page.is_adopted(site, timezone.localdate()):
         return {}
     counted = vacancy.vacancy((unit.told() for unit in units), timezone.localdate())
     built = [unit.built for unit in units]

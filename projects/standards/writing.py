@@ -110,7 +110,13 @@ def sites(public: bool) -> QuerySet[Site]:
     found = Site.objects.attested()
     found = found.published() if public else found
     return found.select_related("commune__subject", "subject").prefetch_related(
-        "surfaces", "ownerships__owner", "stages", "projects", "standard_rows", "land_units__stays"
+        "surfaces",
+        "ownerships__owner",
+        "stages",
+        "projects",
+        "standard_rows",
+        "land_units__stays",
+        "counted_in__round",
     )
 
 

@@ -13,6 +13,7 @@ from projects.inventory.entry import ActForm, LandUnitForm, RoundForm, StayForm
 from projects.models import InventoryRound, LandUnit, Site, UnitStay
 
 to_write = roles("staff")
+to_adopt = roles("reviewer")
 both = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -124,11 +125,12 @@ def _round(request: HttpRequest, form: RoundForm, found: InventoryRound | None) 
         "round": found,
         "step": found.step(timezone.localdate()) if found else None,
         "act": ActForm(),
+        "adopts": request.user.holds("reviewer"),
     }
     return render(request, "projects/inventory_round.html", context, status=400 if form.errors else 200)
 
 
-@to_write
+@to_adopt
 @require_POST
 def adopt_round(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(InventoryRound.objects.prefetch_related("counted__park"), pk=pk)
@@ -141,6 +143,6 @@ def adopt_round(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "Inventaire adopté : ses nombres sont fixés.")
             return redirect("projects:inventory_round", pk)
-    context = {"form": RoundForm(instance=found), "round": found, "act": act}
+    context = {"form": RoundForm(instance=found), "round": found, "act": act, "adopts": True}
     context["step"] = found.step(timezone.localdate())
     return render(request, "projects/inventory_round.html", context, status=400)

@@ -36,7 +36,7 @@ WORDS = {
 @require_safe
 def park_list(request: HttpRequest) -> HttpResponse:
     day = timezone.localdate()
-    found = [park_page.read(site, day) for site in park_page.parks(published=True)]
+    found = [park_page.read(site, day, public=True) for site in park_page.parks(published=True)]
     return render(request, "projects/parks.html", {"parks": found, "day": day})
 
 
@@ -44,7 +44,7 @@ def park_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def park_csv(request: HttpRequest) -> HttpResponse:
     day = timezone.localdate()
-    found = [park_page.read(site, day) for site in park_page.parks(published=True)]
+    found = [park_page.read(site, day, public=True) for site in park_page.parks(published=True)]
     return csv_file("zones-activite", "Zones d’activité", DEFINITION, "aucun", COLUMNS, map(_cells, found))
 
 
@@ -75,7 +75,7 @@ def _cells(park: park_page.Park) -> tuple:
 def park(request: HttpRequest, slug: str) -> HttpResponse:
     site = get_object_or_404(park_page.parks(published=True), slug=slug)
     day, refusal = _day(request)
-    found = park_page.read(site, day)
+    found = park_page.read(site, day, public=True)
     context = {"park": found, "day": day, "refusal": refusal, "owners": park_page.owners(site)}
     if found.counts is not None:
         context |= {

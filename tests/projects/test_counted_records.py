@@ -33,7 +33,7 @@ from projects.models import (
 )
 from tests.people import client_of, person
 from tests.projects.conftest import read
-from tests.projects.inventory.test_pages import add_units, new_park
+from tests.projects.inventory.test_pages import add_units, adopt_inventory, new_park
 from tests.projects.two import decided, proposed, request_page
 
 TODAY = timezone.localdate
@@ -252,6 +252,10 @@ def test_the_vacancy_of_parks_is_counted_in_units_and_only_where_each_is_known(c
     park, other = new_park("ruitz"), new_park("houdain")
     add_units(park, 15, vacant=2)
     add_units(other, 5)
+    run_all()
+    assert held(parks.UNITS, "SITE", "ruitz") is None  # listed, not adopted: nobody's number yet
+    adopt_inventory(park)
+    adopt_inventory(other)
     invented = new_park("fictive")
     Site.objects.filter(pk=invented.pk).update(origin=Origin.DEMO)
     run_all()
@@ -262,6 +266,7 @@ def test_the_vacancy_of_parks_is_counted_in_units_and_only_where_each_is_known(c
     for one in known.exclude(slug__in=("ruitz", "houdain")):
         assert held(parks.UNITS) is None  # a park nobody listed: the whole is not known
         add_units(one, 1)
+        adopt_inventory(one)
     run_all()
     whole = 20 + known.count() - 2
     assert (held(parks.UNITS).value, held(parks.VACANT).value) == (whole, 2)

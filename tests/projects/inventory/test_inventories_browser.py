@@ -7,7 +7,7 @@ from django.conf import settings
 
 from projects.models import InventoryRound, LandUnit, RoundPark
 from tests.people import client_of, person
-from tests.projects.inventory.test_pages import TOLD, add_units, new_park
+from tests.projects.inventory.test_pages import TOLD, add_units, adopt_inventory, new_park
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 HOME = "/equipe/inventaires/"
@@ -22,6 +22,7 @@ def signed_in(context, live_server, who: str = "staff") -> None:
 def test_every_page_fits_its_screen_and_axe_finds_nothing(page, live_server, misfits):
     park = new_park()
     add_units(park, 15, vacant=2)
+    adopt_inventory(park)
     opened = InventoryRound.objects.create(name="Inventaire 2026", opened_on=date(2026, 1, 5), **TOLD)
     RoundPark.objects.create(round=opened, park=park)
     signed_in(page.context, live_server)

@@ -9,10 +9,12 @@ from django.utils import timezone
 
 from agglo.accounts.models import AuditEntry
 from agglo.figures.models import Subject
+from projects.connectors.parks import count_vacancy
 from projects.inventory import waiting
+from projects.inventory.adopting import adopt
 from projects.models import InventoryRound, LandUnit, Organisation, RoundPark, Site, UnitStay
 from projects.standards import STANDARDS, writing
-from tests.people import client_of
+from tests.people import client_of, person
 from tests.projects.conftest import read
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +38,16 @@ def add_units(park: Site, number: int, *, vacant: int = 0) -> None:
         UnitStay.objects.create(unit=unit, use=use, start=date(2020, 1, 1), **TOLD)
 
 
+def adopt_inventory(park: Site, on: date = date(2021, 4, 1)) -> None:
+    """By the act that makes its counts public."""
+    opened = InventoryRound.objects.create(
+        name="Inventaire", opened_on=date(2021, 1, 4), consultation_start=date(2021, 2, 1),
+        consultation_end=date(2021, 3, 2), **TOLD,
+    )  # fmt: skip
+    RoundPark.objects.create(round=opened, park=park)
+    adopt(opened, on, "arrêté 1")
+
+
 @pytest.fixture
 def park(db) -> Site:
     return new_park()
@@ -48,6 +60,7 @@ def staff(db):
 
 def test_the_public_reads_two_of_fifteen_and_both_denominators(client, park):
     add_units(park, 15, vacant=2)
+    adopt_inventory(park)
     body = read(client.get("/zones-activite/ruitz/"))
     assert "2 de ses 15 unités foncières sont vacantes au sens de la loi" in body
     assert "13,3 %" in body
@@ -62,14 +75,16 @@ def test_the_public_reads_two_of_fifteen_and_both_denominators(client, park):
 def test_unknown_stays_unknown(client, park):
     add_units(park, 3, vacant=1)
     LandUnit.objects.create(park=park, code="sait-on", **TOLD)
+    adopt_inventory(park)
     body = read(client.get("/zones-activite/ruitz/"))
     assert "de 1, on ne sait pas" in body
     assert "au moins" in body
-    assert "pas encore relevées" in read(client.get(f"/zones-activite/{new_park('vide').slug}/"))
+    assert "pas encore adopté" in read(client.get(f"/zones-activite/{new_park('vide').slug}/"))
 
 
 def test_the_situation_is_that_of_the_day_asked(client, park):
     add_units(park, 2, vacant=1)
+    adopt_inventory(park)
     assert "Aucune de ses 2 unités" in read(client.get("/zones-activite/ruitz/?au=2021-05-01"))
     assert "Choisissez un jour passé" in read(client.get("/zones-activite/ruitz/?au=2999-01-01"))
     assert "ne se lit pas" in read(client.get("/zones-activite/ruitz/?au=demain"))
@@ -77,12 +92,47 @@ def test_the_situation_is_that_of_the_day_asked(client, park):
 
 def test_no_person_and_no_unit_is_shown_to_the_public(client, park):
     add_units(park, 1)
+    adopt_inventory(park)
     LandUnit.objects.update(owner_kind="natural")
     body = read(client.get("/zones-activite/ruitz/"))
     assert "uf-0" not in body
     assert "particulier" in body
     assert "Personne physique" not in body
     assert not LandUnit.objects.visible_to(None).exists()
+
+
+def test_units_that_are_being_listed_are_nobody_s_number_before_the_act(client, staff, park):
+    add_units(park, 3, vacant=2)
+    for address in ("/zones-activite/", "/zones-activite/ruitz/", "/sites/ruitz/", "/zones-activite.csv"):
+        body = read(client.get(address))
+        assert "66,7" not in body and "66.7" not in body and "vacantes au sens" not in body, address
+    assert "pas encore adopté" in read(client.get("/zones-activite/ruitz/?au=2024-01-01"))
+    assert list(count_vacancy(timezone.localdate())) == []
+    (one,) = writing.rows(STANDARDS["site-eco"], public=True)
+    assert one.cells["site_uf_nbre"] == ""
+    assert "2 vacantes au sens de la loi sur 3" in read(staff.get(f"{HOME}zones/ruitz/"))
+    adopt_inventory(park, timezone.localdate() + timedelta(days=1))
+    assert "66,7" not in read(client.get("/zones-activite/"))
+    InventoryRound.objects.update(adopted_on=timezone.localdate())
+    assert "66,7" in read(client.get("/zones-activite/"))
+    assert [one.value for one in count_vacancy(timezone.localdate())][:2] == [3, 2]
+
+
+def test_only_a_reviewer_records_the_act(staff, park):
+    add_units(park, 1)
+    opened = InventoryRound.objects.create(
+        name="t", opened_on=date(2021, 1, 4), consultation_start=date(2021, 2, 1),
+        consultation_end=date(2021, 3, 2), **TOLD,
+    )  # fmt: skip
+    said = {"adopted_on": "2021-04-01", "act": "arrêté 1"}
+    assert "Adopter l’inventaire" not in read(staff.get(f"{HOME}{opened.pk}/"))
+    assert staff.post(f"{HOME}{opened.pk}/adopter/", said).status_code == 403
+    assert [one.act for one in waiting.items(person("staff", email="a@exemple.fr"))] == [
+        "Ouvrir un inventaire"
+    ]
+    reviewer = person("reviewer")
+    assert "Adopter" in [one.act for one in waiting.items(reviewer)]
+    assert client_of(reviewer).post(f"{HOME}{opened.pk}/adopter/", said).status_code == 302
 
 
 def test_an_unpublished_park_is_not_found(client, park):
@@ -155,11 +205,12 @@ def test_a_round_is_consulted_thirty_days_then_adopted_and_its_counts_stay(staff
     assert "la loi en veut trente" in read(staff.post(f"{HOME}nouveau/", form))
     staff.post(f"{HOME}nouveau/", form | {"consultation_end": "2026-03-02"})
     tour = InventoryRound.objects.get()
-    adopt = f"{HOME}{tour.pk}/adopter/"
-    early = staff.post(adopt, {"adopted_on": "2026-03-02", "act": "arrêté 12"})
+    act = f"{HOME}{tour.pk}/adopter/"
+    reviewer = client_of("reviewer")
+    early = reviewer.post(act, {"adopted_on": "2026-03-02", "act": "arrêté 12"})
     assert "après la fin de la consultation" in read(early)
     assert "consultation close, adoption à venir" in read(client.get("/zones-activite/ruitz/"))
-    staff.post(adopt, {"adopted_on": "2026-04-01", "act": "arrêté 12"})
+    reviewer.post(act, {"adopted_on": "2026-04-01", "act": "arrêté 12"})
     row = RoundPark.objects.get()
     assert (row.units, row.vacant, row.unknown) == (15, 2, 0)
     LandUnit.objects.filter(code="uf-0").update(cfe="active", cfe_ended_on=None)
@@ -181,6 +232,7 @@ def test_a_park_that_was_never_inventoried_is_late_and_on_the_worklist(staff, pa
 
 def test_our_counts_go_into_the_national_file(park):
     add_units(park, 15, vacant=2)
+    adopt_inventory(park)
     (one,) = writing.rows(STANDARDS["site-eco"], public=True)
     names = ("site_uf_nbre", "site_uf_vacant_nbre", "site_taux_vacance", "site_uf_bati_nbre")
     assert [one.cells[name] for name in names] == ["15", "2", "13.3", "15"]
