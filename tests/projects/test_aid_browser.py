@@ -12,7 +12,6 @@ from tests.people import client_of, person
 from tests.projects.aid import TOLD, case, company, line, moved
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-WIDTHS = (390, 768, 1440)
 
 
 @pytest.fixture
@@ -50,7 +49,7 @@ def test_an_act_costs_two_taps_from_the_list_on_a_telephone_without_script(chrom
     context.close()
 
 
-def test_every_page_fits_its_screen_and_axe_finds_nothing(page, live_server, axe, records):
+def test_every_page_fits_its_screen_and_axe_finds_nothing(page, live_server, misfits, records):
     kept, made = records
     page.context.add_cookies([signed_in(live_server)])
     check = f"/equipe/aides/de-minimis/?entreprise={kept.company_id}&montant=200000&le=2026-01-15"
@@ -74,9 +73,5 @@ def test_every_page_fits_its_screen_and_axe_finds_nothing(page, live_server, axe
         "/equipe/engagements/nouveau/",
     ):
         assert page.goto(path).status == 200, path
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
-            if page.evaluate("document.documentElement.scrollWidth") > width:
-                faults.append(f"{path} is wider than {width}")
-        faults += [f"{path}: {fault}" for fault in axe(page)]
+        faults += misfits(page, path)
     assert faults == []

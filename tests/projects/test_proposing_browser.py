@@ -12,7 +12,6 @@ from tests.projects.two import proposed, put, request_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 REQUEST = request_page("projets", "tech-3e")
-WIDTHS = (390, 768, 1440)
 
 
 @pytest.fixture
@@ -26,13 +25,21 @@ def signed_in(live_server, who) -> dict:
     return {"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}
 
 
-def test_a_change_is_proposed_and_published_on_a_telephone_without_script(chromium, live_server, records):
+@pytest.fixture
+def telephones(chromium, live_server, records):
+    """One of an agent, one of a reviewer, both without script."""
     window = {"java_script_enabled": False, "base_url": live_server.url}
     window |= {"viewport": {"width": 390, "height": 800}}
     contexts = [chromium.new_context(**window) for _ in range(2)]
     for context, role in zip(contexts, ("staff", "reviewer"), strict=True):
         context.add_cookies([signed_in(live_server, person(role))])
-    author, reader = (context.new_page() for context in contexts)
+    yield [context.new_page() for context in contexts]
+    for context in contexts:
+        context.close()
+
+
+def test_a_change_is_proposed_and_published_on_a_telephone_without_script(telephones):
+    author, reader = telephones
     author.goto("/equipe/projets/tech-3e/")
     author.get_by_role("link", name="Modifier la fiche").click()
     author.get_by_label("Intitulé").fill("TECH 3E, le campus")
@@ -51,11 +58,9 @@ def test_a_change_is_proposed_and_published_on_a_telephone_without_script(chromi
     expect(reader.get_by_text("Publiée :")).to_be_visible()
     reader.goto("/projets/tech-3e/")
     expect(reader.get_by_role("heading", level=1)).to_contain_text("le campus")
-    for context in contexts:
-        context.close()
 
 
-def test_the_keyboard_alone_publishes_and_axe_finds_nothing(page, live_server, axe, records):
+def test_the_keyboard_alone_publishes_and_axe_finds_nothing(page, live_server, misfits, records):
     staff, long = client_of(person("staff")), "Un mot. " * 60
     proposed(
         staff, "/equipe/projets/tech-3e/modifier/", about=long, circular="on", wording="Mots de la source"
@@ -70,11 +75,7 @@ def test_the_keyboard_alone_publishes_and_axe_finds_nothing(page, live_server, a
         "/equipe/projets/tech-3e/",
     ):
         assert page.goto(path).status == 200, path
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
-            if page.evaluate("document.documentElement.scrollWidth") > width:
-                faults.append(f"{path} is wider than {width}")
-        faults += [f"{path}: {fault}" for fault in axe(page)]
+        faults += misfits(page, path)
     assert faults == []
     page.goto(REQUEST)
     page.get_by_role("button", name="Publier").focus()
@@ -83,13 +84,8 @@ def test_the_keyboard_alone_publishes_and_axe_finds_nothing(page, live_server, a
     assert Publication.objects.get().changes["about"][0] == "Venu d’un fichier."
 
 
-def test_what_hangs_under_a_record_is_proposed_on_a_telephone_without_script(chromium, live_server, records):
-    window = {"java_script_enabled": False, "base_url": live_server.url}
-    window |= {"viewport": {"width": 390, "height": 800}}
-    contexts = [chromium.new_context(**window) for _ in range(2)]
-    for context, role in zip(contexts, ("staff", "reviewer"), strict=True):
-        context.add_cookies([signed_in(live_server, person(role))])
-    author, reader = (context.new_page() for context in contexts)
+def test_what_hangs_under_a_record_is_proposed_on_a_telephone_without_script(telephones):
+    author, reader = telephones
     author.goto("/equipe/projets/tech-3e/")
     author.get_by_role("link", name="Ajouter un risque").click()
     author.get_by_label("Risque").fill("Retard du permis")
@@ -115,11 +111,9 @@ def test_what_hangs_under_a_record_is_proposed_on_a_telephone_without_script(chr
     expect(reader.get_by_text("Publiée\u00a0:")).to_be_visible()
     reader.goto("/projets/tech-3e/")
     expect(reader.get_by_text("Retard du permis de construire")).to_be_visible()
-    for context in contexts:
-        context.close()
 
 
-def test_axe_finds_nothing_on_what_waits_under_records(page, live_server, axe, records):
+def test_axe_finds_nothing_on_what_waits_under_records(page, live_server, misfits, records):
     staff = client_of(person("staff"))
     aid = line(company("Alpha"), legal_basis="délibération", published=True)
     moved(aid, amount=90000)
@@ -150,9 +144,5 @@ def test_axe_finds_nothing_on_what_waits_under_records(page, live_server, axe, r
         "/equipe/",
     ):
         assert page.goto(path).status == 200, path
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
-            if page.evaluate("document.documentElement.scrollWidth") > width:
-                faults.append(f"{path} is wider than {width}")
-        faults += [f"{path}: {fault}" for fault in axe(page)]
+        faults += misfits(page, path)
     assert faults == []
