@@ -12,7 +12,7 @@ from agglo.opendata.kept_records import Records, last_records
 from agglo.territory.models import Kind, Territory
 from projects.models import StandardImport
 
-from . import checking, deciding, friches
+from . import checking, deciding, friches, persons
 from .declaring import Cells
 from .values import number
 
@@ -56,11 +56,8 @@ def last() -> Found | None:
 
 def bring(found: Found, commune: str, user) -> StandardImport:
     """Nothing is written into our records: the rows wait to be compared and accepted."""
-    rows = [
-        deciding.stored(STANDARD, rank, *cells_of(one))
-        for rank, one in found.rows
-        if str(one["comm_insee"]) == commune
-    ]
+    known = persons.known()
+    rows = [_stored(rank, one, known) for rank, one in found.rows if str(one["comm_insee"]) == commune]
     day = f"{found.received_at:%d/%m/%Y}"
     return deciding.keep(
         STANDARD,
@@ -71,6 +68,11 @@ def bring(found: Found, commune: str, user) -> StandardImport:
         rows=rows,
         remarks=["Cartofriches ne donne pas tout ce que le standard exige : ce qui manque reste vide."],
     )
+
+
+def _stored(rank: int, said: Mapping[str, object], known: persons.Known) -> dict:
+    cells, remarks = cells_of(said)
+    return deciding.stored(STANDARD, rank, cells, known, remarks)
 
 
 def cells_of(said: Mapping[str, object]) -> tuple[Cells, list[str]]:

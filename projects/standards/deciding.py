@@ -11,7 +11,7 @@ from projects.brought import NotNow, Unreadable
 from projects.models import StandardContent, StandardImport
 from projects.work.sending import send
 
-from . import importing, table
+from . import importing, persons, table
 from .declaring import Cells, Standard
 from .reading import without_persons
 
@@ -27,13 +27,13 @@ def bring(standard: Standard, name: str, content: bytes, user) -> StandardImport
     """
     if len(content) > MOST_BYTES:
         raise Unreadable("Ce fichier dépasse 5 Mo : apportez-le en plusieurs fois.")
-    read = table.read(content, standard)
+    read, known = table.read(content, standard), persons.known()
     return keep(
         standard,
         user,
         name=name[:200],
         checksum=hashlib.sha256(content).hexdigest(),
-        rows=[stored(standard, line, cells) for line, cells in read.rows],
+        rows=[stored(standard, line, cells, known) for line, cells in read.rows],
         remarks=read.remarks,
     )
 
@@ -47,10 +47,12 @@ def keep(standard: Standard, user, *, rows: Sequence[dict], **told: object) -> S
     return brought
 
 
-def stored(standard: Standard, line: int, cells: Cells, remarks: Collection[str] = ()) -> dict:
+def stored(
+    standard: Standard, line: int, cells: Cells, known: persons.Known, remarks: Collection[str] = ()
+) -> dict:
     """A row as it waits: natural persons are gone from it, and what refuses it is known already."""
     refused = standard.refuses(cells)
-    kept, said = without_persons(standard, cells)
+    kept, said = without_persons(standard, cells, known)
     return {"line": line, "cells": kept, "refused": refused, "remarks": [*remarks, *said]}
 
 

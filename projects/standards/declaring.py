@@ -12,7 +12,7 @@ SCHEMAS = Path(__file__).parent / "schemas"
 Cells = dict[str, str]  # field of the standard -> text of the cell
 
 
-def nobody(cells: Cells) -> set[str]:
+def nobody(cells: Cells, known: frozenset[str]) -> set[str]:
     return set()
 
 
@@ -29,8 +29,8 @@ class Mapped:
 class Standard:
     """One class of one edition.
 
-    Both standards name a `site_id`: what we keep of a cell is named with `prefix`. `personal(cells)` names
-    the fields that would tell who a natural person is: they are emptied before anything is kept.
+    Both standards name a `site_id`: what we keep of a cell is named with `prefix`. `personal(cells, known)`
+    names the fields that may tell who a natural person is: they are emptied before anything is kept.
     `refuses(cells)` says why a valid row is not taken. `words` are older words of a field, read as today's.
     """
 
@@ -44,7 +44,7 @@ class Standard:
     record: str  # "site", "lot", "occupancy", or "" for a class that only its rows hold
     mapped: tuple[Mapped, ...] = ()
     kinds: tuple[str, ...] = ()  # natures of our sites that this class is about
-    personal: Callable[[Cells], set[str]] = nobody
+    personal: Callable[[Cells, frozenset[str]], set[str]] = nobody
     refuses: Callable[[Cells], str] = lambda cells: ""
     contacts: tuple[str, ...] = ()  # fields that a public file leaves empty
     page: str = "https://cnig.gouv.fr/"

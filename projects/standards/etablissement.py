@@ -1,6 +1,7 @@
 """CNIG Sites économiques, v2024-10, class ETABLISSEMENT: an occupant of our lots, legal persons only."""
 
 from .declaring import Cells, Mapped, Standard
+from .persons import is_legal
 from .values import text
 
 NAMING = ("etab_raison_sociale", "etab_nom", "etab_adresse", "etab_description", "etab_contact_mail",
@@ -8,8 +9,13 @@ NAMING = ("etab_raison_sociale", "etab_nom", "etab_adresse", "etab_description",
 
 
 def is_sole_trader(cells: Cells) -> bool:
-    """Legal categories that begin with 1 are natural persons (Insee)."""
-    return cells.get("etab_nat_juridique", "").strip().startswith("1")
+    """Legal categories that begin with 1 are natural persons (Insee). Without a code (« EI »), the
+    name alone says what it is.
+    """
+    category = cells.get("etab_nat_juridique", "").strip()
+    if category[:1].isdigit():
+        return category.startswith("1")
+    return not is_legal(cells.get("etab_raison_sociale", ""), frozenset())
 
 
 STANDARD = Standard(
@@ -21,9 +27,10 @@ STANDARD = Standard(
     prefix="etabeco_",
     label="etab_nom",
     record="occupancy",
-    personal=lambda cells: set(NAMING) if is_sole_trader(cells) else set(),
+    personal=lambda cells, known: set(NAMING) if is_sole_trader(cells) else set(),
     refuses=lambda cells: (
-        "C’est un entrepreneur individuel, donc une personne physique : nous n’en gardons pas."
+        "C’est un entrepreneur individuel, donc une personne physique, ou rien ne dit le contraire"
+        " (etab_nat_juridique\u202f: un code de quatre chiffres) : nous n’en gardons pas."
         if is_sole_trader(cells)
         else ""
     ),

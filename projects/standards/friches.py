@@ -3,6 +3,7 @@
 from projects.models import Site
 
 from .declaring import Cells, Mapped, Standard
+from .persons import Known, doubtful
 from .values import SQUARE_METRES, WKT, WKT_POINT, name, one_of, text, words
 
 POLLUTION = {
@@ -17,9 +18,14 @@ ZONES = ("U", "AUc", "AUs", "A", "N", "Zc", "ZCa", "ZnC", "RNU", "inconnu", "aut
 PERSONS = {"personne morale": "legal", "personne physique": "natural", "inconnu": "unknown"}
 
 
-def personal(cells: Cells) -> set[str]:
-    """The standard names legal persons only; a file that names others loses the name here."""
-    return {"proprio_nom"} if "physique" in cells.get("proprio_personne", "").lower() else set()
+def personal(cells: Cells, known: Known) -> set[str]:
+    """The standard names legal persons only; a file that may name others loses the name here."""
+    persons = set(cells.get("proprio_personne", "").split("|"))
+    if any("physique" in one for one in persons):
+        owner = {"proprio_nom"}
+    else:
+        owner = set() if persons == {"personne morale"} else doubtful(cells, ("proprio_nom",), known)
+    return owner | doubtful(cells, ("source_producteur",), known)
 
 
 STANDARD = Standard(

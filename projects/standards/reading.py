@@ -8,6 +8,7 @@ from projects.models import Lot, Site, StandardImport, StandardRow
 
 from . import STANDARDS, checking, defaults, writing
 from .declaring import Cells, Standard
+from .persons import Known
 from .placing import Places
 
 ADDED, CHANGED, UNCHANGED, REFUSED = "added", "changed", "unchanged", "refused"
@@ -57,10 +58,14 @@ class Compared:
         return [(verdict, len(self.of(verdict))) for verdict in WORDS]
 
 
-def without_persons(standard: Standard, cells: Cells) -> tuple[Cells, list[str]]:
+def without_persons(standard: Standard, cells: Cells, known: Known) -> tuple[Cells, list[str]]:
     """Natural persons are not kept: their names are emptied before anything else happens."""
-    hidden = [name for name in standard.personal(cells) if cells.get(name, "") not in standard.missing]
-    remarks = ["Le nom d’une personne physique n’est pas gardé : " + ", ".join(sorted(hidden)) + "."]
+    hidden = [name for name in standard.personal(cells, known) if cells.get(name, "") not in standard.missing]
+    remarks = [
+        "Le nom d’une personne physique n’est pas gardé, ni un nom qui pourrait en être un\u202f: "
+        + ", ".join(sorted(hidden))
+        + ". Pour une personne morale, écrivez sa forme (SA, SCI, commune…)."
+    ]
     return {**cells, **dict.fromkeys(hidden, "")}, remarks if hidden else []
 
 

@@ -2,7 +2,8 @@
 
 from projects.models import Site
 
-from .declaring import Mapped, Standard
+from .declaring import Cells, Mapped, Standard
+from .persons import Known, doubtful, is_legal
 from .values import GEOJSON, GEOPOINT, HECTARES, NUMBER, name, present, text, words
 
 KINDS = {
@@ -23,6 +24,15 @@ NETWORKS = {
     "reseau_fluvial": "quai fluvial",
 }
 
+MANAGERS = ("site_moa_nom", "site_moa_amngt", "site_moa_comm")
+
+
+def personal(cells: Cells, known: Known) -> set[str]:
+    """Who manages is named when the kind of the manager, else its name, is that of a legal person."""
+    managers = () if is_legal(cells.get("site_moa_type", ""), known) else MANAGERS
+    return doubtful(cells, (*managers, "source_producteur"), known)
+
+
 STANDARD = Standard(
     code="site-eco",
     title="Sites économiques",
@@ -32,6 +42,7 @@ STANDARD = Standard(
     prefix="siteeco_",
     label="site_nom",
     record="site",
+    personal=personal,
     kinds=(
         Site.Kind.PARK,
         Site.Kind.INDUSTRIAL,

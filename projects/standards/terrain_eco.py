@@ -1,6 +1,7 @@
 """CNIG Sites économiques, v2024-10, class TERRAIN-ECO: a lot of one of our sites. Areas are in hectares."""
 
 from .declaring import Cells, Mapped, Standard
+from .persons import Known, doubtful
 from .values import HECTARES, words
 
 WORKS = {
@@ -31,9 +32,9 @@ USE = {
 }
 
 
-def personal(cells: Cells) -> set[str]:
-    """Who bought is told of legal persons only."""
-    return {"terr_acquereur"} if "physique" in cells.get("terr_maitrise_fonc", "").lower() else set()
+def personal(cells: Cells, known: Known) -> set[str]:
+    """Who bought is told of legal persons only; « terr_maitrise_fonc » speaks of who owned the ground."""
+    return doubtful(cells, ("terr_acquereur",), known)
 
 
 STANDARD = Standard(

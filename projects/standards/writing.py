@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from projects.models import Lot, Site, StandardRow
 
-from . import defaults, table
+from . import defaults, persons, table
 from .checking import is_formula
 from .declaring import Cells, Standard
 from .records import Held, held
@@ -68,8 +68,9 @@ def rows(standard: Standard, *, public: bool) -> list[Written]:
     )
     written = [row_of(standard, record, row) for record, row in found]
     if public:
+        known = persons.known()
         for one in written:
-            one.cells.update(dict.fromkeys((*standard.contacts, *standard.personal(one.cells)), ""))
+            one.cells.update(dict.fromkeys((*standard.contacts, *standard.personal(one.cells, known)), ""))
     return written
 
 

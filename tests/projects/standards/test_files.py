@@ -5,7 +5,7 @@ import json
 import pytest
 
 from agglo.figures.vocabulary import Origin
-from projects.models import Site
+from projects.models import Site, StandardRow
 from projects.standards import STANDARDS, checking
 from tests.projects.conftest import read
 from tests.projects.standards.conftest import rows_of
@@ -41,6 +41,17 @@ def test_no_natural_person_is_named_and_no_contact_given(client, territory, acce
     assert row["source_contact"] == ""
     assert "Invraisemblable" not in body
     assert checking.faults(STANDARDS["friches"], [(2, row)]) == []
+
+
+def test_a_buyer_that_was_kept_before_is_not_published(client, territory, accept, example):
+    accept("site-eco", example("site-eco"))
+    accept("terrain-eco", example("terrain-eco"))
+    assert rows(client, "terrain-eco")[0]["terr_acquereur"] == "SA Lactalys"
+    row = StandardRow.objects.get(standard="terrain-eco")
+    row.cells["terreco_terr_acquereur"] = "Dupont Jean"
+    row.save()
+    for kind in ("csv", "geojson"):
+        assert "Dupont" not in client.get(f"/standards/terrain-eco.{kind}").content.decode()
 
 
 def test_the_page_counts_rows_and_says_what_is_left_out(client, attested, accept, example):

@@ -6,6 +6,7 @@ from agglo.figures.models import Subject
 from projects.brought import NotNow, Unreadable
 from projects.models import Axis, Lot, LotState, Organisation, Ownership, Project, Site, StandardRow
 from projects.standards import STANDARDS
+from projects.standards.persons import is_legal
 from projects.standards.reading import ADDED, CHANGED, REFUSED, UNCHANGED, compare
 from projects.subjects import subject_of
 from tests.projects.standards.conftest import as_csv, bring_in, take_rows_back, write_rows
@@ -125,6 +126,44 @@ def test_a_natural_person_is_not_kept_anywhere(bring, agent, territory, example,
     trader = bring("etablissement", example("etablissement", etab_nat_juridique="1000"))
     assert "Picardie" not in str(trader.rows)
     assert "entrepreneur individuel" in compare(trader).proposals[0].reasons[0]
+
+
+def test_who_bought_a_lot_is_kept_only_when_it_is_surely_a_legal_person(bring, accept, territory, example):
+    """The ownership of the ground says nothing of the buyer."""
+    row = example("terrain-eco", terr_acquereur="Dupont Jean", terr_maitrise_fonc="public")
+    brought = bring("terrain-eco", row)
+    assert "Dupont" not in str(brought.rows)
+    assert "écrivez sa forme" in " ".join(compare(brought).proposals[0].remarks)
+    accept("site-eco", example("site-eco", site_moa_type="privé", site_moa_nom="Dupont Jean"))
+    accept("terrain-eco", row)
+    kept = {name: said for one in StandardRow.objects.all() for name, said in one.cells.items()}
+    assert (kept["terreco_terr_acquereur"], kept["siteeco_site_moa_nom"]) == ("", "")
+    assert kept["siteeco_site_moa_amngt"] == "SA Somme Aménagement Construction"
+    Organisation.objects.create(slug="lactalys", name="Lactalys", kind="company", source="essai")
+    (kept,) = bring("terrain-eco", example("terrain-eco", terr_acquereur="LACTALYS")).rows
+    assert kept["cells"]["terr_acquereur"] == "LACTALYS"
+    word = bring("etablissement", example("etablissement", etab_nat_juridique="EI"))
+    assert "Picardie" not in str(word.rows)
+
+
+@pytest.mark.parametrize(
+    ("name", "legal"),
+    [
+        ("SA Lactalys", True),
+        ("Société d’économie mixte du Béthunois", True),
+        ("COMMUNAUTE DE COMMUNES", True),
+        ("État", True),
+        ("inconnu", True),
+        ("Dupont Jean", False),
+        ("Isabelle Sarlat", False),
+        ("Maria de Sá", False),
+        ("M. Dupont, gérant de la SARL du Parc", False),
+        ("SCI du Parc|Dupont Jean", False),
+        (" | ", False),
+    ],
+)
+def test_a_legal_person_says_its_form(name, legal):
+    assert is_legal(name, frozenset()) is legal
 
 
 def test_a_lot_keeps_the_history_of_its_states(accept, territory, example):

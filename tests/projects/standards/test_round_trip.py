@@ -168,7 +168,7 @@ class AnyValidRow(TestCase):
         keys = {"site_id": "1_a", "terr_id": "1_b", "pole_id": "1_c"}
         row = row | ({standard.key: keys.get(standard.key, "55210055400013")})
         row |= {"etab_nat_juridique": "5710"} if code == "etablissement" else {}
-        row |= dict.fromkeys(standard.personal(row), "")
+        row |= dict.fromkeys(standard.personal(row, frozenset()), "")
         user, second = (User.objects.filter(role=one).first() or person(one) for one in ("staff", "reviewer"))
         if code == "terrain-eco":
             subject = Subject.objects.create(scheme="SITE", code="zone", name="Zone", kind_label="site")
