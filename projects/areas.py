@@ -6,6 +6,7 @@ from decimal import Decimal
 from agglo.charts import french
 
 SQUARE_METRES = 10_000  # in a hectare
+MOST = 10**9  # m²: 100,000 ha, more than all our communes
 _WRITTEN = re.compile(r"^\s*([0-9][0-9\s.,]*)\s*(m²|m2|ha|hectares?)?\s*$", re.IGNORECASE)
 
 
@@ -31,7 +32,18 @@ def read_area(text: str, unit: str = "m2") -> Decimal:
     if number.count(".") > 1:
         raise ValueError(f"«\u202f{text[:30]}\u202f» a deux séparateurs\u00a0: écrivez 160000 m² ou 16,5 ha.")
     written = (found[2] or unit).lower()
-    return from_hectares(Decimal(number)) if written.startswith("h") else Decimal(number)
+    metres = from_hectares(Decimal(number)) if written.startswith("h") else Decimal(number)
+    return possible(metres, text)
+
+
+def possible(square_metres: Decimal, written: str) -> Decimal:
+    """Raises ValueError for what no place of ours can measure, and no column can hold."""
+    if square_metres > MOST:
+        raise ValueError(
+            f"«\u202f{written[:30]}\u202f» est plus grand que tout le territoire\u00a0: vérifiez le nombre et"
+            " son unité."
+        )
+    return square_metres
 
 
 def area_words(square_metres: Decimal | None) -> str:

@@ -28,6 +28,11 @@ inventories_and_standards = [
     path("equipe/inventaires/zones/<slug:slug>/unites/nouvelle/", inventories.new_unit, name="land_unit_new"),
     path("equipe/inventaires/zones/<slug:slug>/unites/<int:pk>/", inventories.unit, name="land_unit"),
     path(
+        "equipe/inventaires/zones/<slug:slug>/unites/<int:pk>/retirer/",
+        inventories.remove_unit,
+        name="land_unit_remove",
+    ),
+    path(
         "equipe/inventaires/zones/<slug:slug>/unites/<int:pk>/occupations/<int:stay>/retirer/",
         inventories.remove_stay,
         name="unit_stay_remove",

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 
 from projects.models import InventoryRound, LandUnit
 
@@ -19,6 +20,10 @@ def adopt(round_: InventoryRound, on: date, act: str) -> None:
         held = InventoryRound.objects.select_for_update().get(pk=round_.pk)
         if held.adopted_on is not None:
             raise CannotAdopt("Cet inventaire est déjà adopté.")
+        if on > timezone.localdate():
+            raise CannotAdopt(
+                "Cette date est à venir\u202f: notez l’adoption une fois l’acte pris, elle ne se reprend pas."
+            )
         if held.consultation_end is None or on <= held.consultation_end:
             raise CannotAdopt(
                 "L’adoption vient après la fin de la consultation des propriétaires et occupants."

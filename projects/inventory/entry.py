@@ -1,13 +1,19 @@
 """What staff type of an inventory: land units, who occupied them, rounds and the act that adopts them."""
 
+from datetime import date
+
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
 
 from agglo.figures.vocabulary import Origin
 from projects.areas import read_area
-from projects.models import InventoryRound, LandUnit, Organisation, Site, UnitStay
+from projects.models import InventoryRound, LandUnit, Organisation, RoundPark, Site, UnitStay
 
 from . import rounds
+
+BARE = 100  # a smaller number without its unit may as well be hectares
 
 
 class DayInput(forms.DateInput):
@@ -15,6 +21,13 @@ class DayInput(forms.DateInput):
 
     def __init__(self) -> None:
         super().__init__(format="%Y-%m-%d")
+
+
+def not_to_come(day: date | None, what: str) -> date | None:
+    """Raises ValidationError for a day after today: an inventory tells what is, not what is foreseen."""
+    if day is not None and day > timezone.localdate():
+        raise ValidationError(f"Cette date est à venir\u202f: {what}")
+    return day
 
 
 class LandUnitForm(forms.ModelForm):
@@ -55,8 +68,22 @@ class LandUnitForm(forms.ModelForm):
 
     def clean_parcels(self) -> list[str]:
         found = self.cleaned_data["parcels"].replace(",", " ").replace("|", " ").upper().split()
-        LandUnit._meta.get_field("parcels").run_validators(found) if found else None
+        if not found:
+            return []
+        LandUnit._meta.get_field("parcels").run_validators(found)
+        others = LandUnit.objects.filter(park=self.instance.park, parcels__has_any_keys=found)
+        if other := others.exclude(pk=self.instance.pk).first():
+            twice = ", ".join(sorted(set(found) & set(other.parcels)))
+            raise ValidationError(
+                f"{twice} : déjà dans l’unité «\u202f{other}\u202f» de cette zone."
+                " Une parcelle compte une fois."
+            )
         return sorted(set(found))
+
+    def clean_cfe_ended_on(self) -> date | None:
+        return not_to_come(
+            self.cleaned_data["cfe_ended_on"], "dites l’activité finie une fois qu’elle l’est."
+        )
 
     def clean_area(self):
         text = self.cleaned_data["area"]
@@ -66,6 +93,8 @@ class LandUnitForm(forms.ModelForm):
             metres = read_area(text)
         except ValueError as error:
             raise ValidationError(str(error)) from error
+        if metres < BARE and text.rstrip()[-1].isdecimal():
+            raise ValidationError(f"Dites l’unité\u202f: {text.strip()} ha, ou {text.strip()} m²\u202f?")
         if metres <= 0:
             raise ValidationError(
                 "Une surface est plus grande que zéro ; laissez vide si elle n’est pas connue."
@@ -91,7 +120,7 @@ class LandUnitForm(forms.ModelForm):
 
 
 class StayForm(forms.ModelForm):
-    """From when to when a unit was occupied, or was not."""
+    """From when to when a unit was occupied, or was not. The same, sent twice, is kept once."""
 
     class Meta:
         model = UnitStay
@@ -115,6 +144,15 @@ class StayForm(forms.ModelForm):
             self.add_error("occupant", "Un occupant va avec « occupée ».")
         return said
 
+    def clean_start(self) -> date | None:
+        return not_to_come(self.cleaned_data["start"], "notez l’occupation une fois commencée.")
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> UnitStay:
+        LandUnit.objects.select_for_update().get(pk=self.instance.unit_id)
+        said = {name: self.cleaned_data[name] for name in ("use", "start", "end", "occupant")}
+        return UnitStay.objects.filter(unit=self.instance.unit_id, **said).first() or super().save(commit)
+
 
 class RoundForm(forms.ModelForm):
     """An inventory, its parks, its consultation."""
@@ -136,10 +174,20 @@ class RoundForm(forms.ModelForm):
         if self.instance.pk:
             self.initial["parks"] = list(self.instance.parks.values_list("pk", flat=True))
 
+    def clean_opened_on(self) -> date:
+        return not_to_come(self.cleaned_data["opened_on"], "un inventaire s’ouvre le jour même, ou avant.")
+
     def clean_parks(self):
         parks = self.cleaned_data["parks"]
         if len({park.origin == Origin.DEMO for park in parks}) > 1:
             raise ValidationError("Une zone fictive et une zone réelle ne vont pas dans le même inventaire.")
+        there = RoundPark.objects.filter(park__in=parks, round__adopted_on__isnull=True)
+        there = there.exclude(round=self.instance.pk).select_related("park", "round")
+        if other := there.first():
+            raise ValidationError(
+                f"«\u202f{other.park}\u202f» est déjà dans «\u202f{other.round}\u202f», qui n’est pas"
+                " adopté\u202f: retirez-la de l’un des deux."
+            )
         return parks
 
     def clean(self) -> dict:
@@ -147,6 +195,8 @@ class RoundForm(forms.ModelForm):
         start, end = said.get("consultation_start"), said.get("consultation_end")
         if end and not start and "consultation_start" not in self.errors:
             self.add_error("consultation_start", "Dites quand la consultation commence.")
+        if start and said.get("opened_on") and start < said["opened_on"]:
+            self.add_error("consultation_start", "La consultation vient après l’ouverture, ou le même jour.")
         if start and end and not rounds.long_enough(start, end):
             days = (end - start).days + 1
             self.add_error(

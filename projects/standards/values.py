@@ -10,7 +10,7 @@ import shapely
 from shapely.geometry import mapping, shape
 
 from agglo.figures.text import search_key
-from projects.areas import from_hectares, to_hectares
+from projects.areas import from_hectares, possible, to_hectares
 
 DEGREES = Decimal("0.00001")  # as our points are kept, about a metre
 METRES = Decimal("0.01")
@@ -96,7 +96,7 @@ def _positive(square_metres: Decimal) -> Decimal:
     rounded = square_metres.quantize(METRES)
     if rounded <= 0:
         raise ValueError("Une surface est plus grande que zéro.")
-    return rounded
+    return possible(rounded, f"{plain(rounded)} m²")
 
 
 SQUARE_METRES = Kept(

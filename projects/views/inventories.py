@@ -95,6 +95,16 @@ def remove_stay(request: HttpRequest, slug: str, pk: int, stay: int) -> HttpResp
 
 
 @to_write
+@require_POST
+def remove_unit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """A unit that is wrong or there twice; the audit trail keeps it, adopted numbers do not move."""
+    found = get_object_or_404(LandUnit.objects.visible_to(request.user), park__slug=slug, pk=pk)
+    found.delete()
+    messages.success(request, f"Unité {found} retirée\u202f: elle n’est plus comptée.")
+    return redirect("projects:inventory_park", slug)
+
+
+@to_write
 @both
 def new_round(request: HttpRequest) -> HttpResponse:
     form = RoundForm(

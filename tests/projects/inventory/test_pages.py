@@ -111,7 +111,8 @@ def test_units_that_are_being_listed_are_nobody_s_number_before_the_act(client, 
     (one,) = writing.rows(STANDARDS["site-eco"], public=True)
     assert one.cells["site_uf_nbre"] == ""
     assert "2 vacantes au sens de la loi sur 3" in read(staff.get(f"{HOME}zones/ruitz/"))
-    adopt_inventory(park, timezone.localdate() + timedelta(days=1))
+    adopt_inventory(park)
+    InventoryRound.objects.update(adopted_on=timezone.localdate() + timedelta(days=1))
     assert "66,7" not in read(client.get("/zones-activite/"))
     InventoryRound.objects.update(adopted_on=timezone.localdate())
     assert "66,7" in read(client.get("/zones-activite/"))
