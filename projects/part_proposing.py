@@ -9,7 +9,17 @@ from django.forms.formsets import BaseFormSet
 from django.utils import timezone
 
 from agglo.figures.vocabulary import Review
-from projects.forms.typed import Difference, Texts, changed, differences, held, plain_words, typed
+from projects.forms.typed import (
+    Difference,
+    Texts,
+    changed,
+    differences,
+    held,
+    names,
+    plain_words,
+    typed,
+    words_of,
+)
 from projects.models import Publication
 from projects.models.publication import Target, about
 from projects.parts import PARTS, Form, Part
@@ -65,11 +75,13 @@ def shown(row: Publication) -> list[Difference]:
         return differences(form_of(row), form_of(row, texts(row)), row.changes)
     found = []
     for prefix, form in _rows(form_of(row, texts(row))):
-        for name, field in form.fields.items():
+        form.is_valid()
+        for name in names(form):
+            field = form.fields[name]
             was, said = row.changes.get(form.add_prefix(name), ["", ""])
             if was != said:
                 words = plain_words(form, name, was) if part.whole else ""
-                found.append(Difference(f"{prefix}{field.label}", words, plain_words(form, name, said)))
+                found.append(Difference(f"{prefix}{field.label}", words, words_of(form, name, said)))
     return found
 
 

@@ -1,6 +1,6 @@
 """What hangs under a record that the public reads (a milestone, a movement, a verdict), and its own form."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import Model, QuerySet
@@ -8,6 +8,14 @@ from django.forms import BaseForm
 from django.forms.formsets import BaseFormSet
 
 from projects.forms.aid import CancelForm, CheckForm, CounterpartForm, MovementForm
+from projects.forms.ground import (
+    LotForm,
+    LotStateForm,
+    OccupancyForm,
+    OwnershipForm,
+    StageForm,
+    SurfaceForm,
+)
 from projects.forms.promise import VerdictForm
 from projects.forms.shares import shares_form
 from projects.forms.steering import (
@@ -59,6 +67,34 @@ def _under_project(form: type[BaseForm]) -> Callable[..., Form]:
     return lambda data, record, thing, by: form(data, project=record)
 
 
+def _of_site(
+    code: str,
+    path: str,
+    form: type[BaseForm],
+    noun: str,
+    things: Callable[[Target], QuerySet],
+    named: str = "",
+) -> Iterator[Part]:
+    """What is added to a site, and what is corrected or ended of it."""
+    yield Part(
+        code,
+        "sites",
+        f"{path}/",
+        _said(f"Ajouter {noun}"),
+        lambda data, record, thing, by: form(data, site=record),
+        named=named,
+    )
+    yield Part(
+        f"{code}-change",
+        "sites",
+        f"{path}/{{pk}}/",
+        _said("Modifier ou clore «\u202f…\u202f»"),
+        lambda data, record, thing, by: form(data, site=record, instance=thing),
+        things=things,
+        over=True,
+    )
+
+
 def _milestones(record: Target) -> QuerySet:
     return record.milestones.prefetch_related("dates")
 
@@ -72,7 +108,7 @@ PARTS: dict[str, Part] = {
         ),
         Part(
             "partenaire", "projets", "partenaires/", _said("Ajouter un partenaire"),
-            _under_project(PartnerForm),
+            _under_project(PartnerForm), named="organisation",
         ),
         Part(
             "jalon", "projets", "jalons/", _said("Ajouter un jalon"), _under_project(MilestoneForm),
@@ -124,6 +160,25 @@ PARTS: dict[str, Part] = {
             "constat", "aides", "contreparties/{pk}/", _said("Vérifier\u00a0: …"),
             lambda data, record, thing, by: CheckForm(data, counterpart=thing, by=by),
             things=lambda record: record.counterparts.all(),
+        ),
+        *_of_site("vie", "etapes", StageForm, "une étape", lambda site: site.stages.select_related("lot")),
+        *_of_site(
+            "occupant", "occupants", OccupancyForm, "un occupant",
+            lambda site: site.occupancies.all(), "occupant",
+        ),
+        *_of_site(
+            "proprio", "proprietaires", OwnershipForm, "un propriétaire",
+            lambda site: site.ownerships.all(), "owner",
+        ),
+        *_of_site("surface", "surfaces", SurfaceForm, "une surface", lambda site: site.surfaces.all()),
+        Part(
+            "lot", "sites", "lots/", _said("Ajouter un lot"),
+            lambda data, record, thing, by: LotForm(data, site=record), named="name",
+        ),
+        Part(
+            "etat", "sites", "lots/{pk}/", _said("Noter l’état du lot «\u202f…\u202f»"),
+            lambda data, record, thing, by: LotStateForm(data, lot=thing),
+            things=lambda record: record.lots.all(),
         ),
         Part(
             "verdict", "engagements", "verdict/", _said("Donner un verdict"),

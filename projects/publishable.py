@@ -186,22 +186,33 @@ def locked(target: Target) -> Target:
     return type(target).objects.select_for_update(of=("self",)).get(pk=target.pk)
 
 
+# What the public reads of a record in rows of their own: a change among them is read before it is published.
+_BESIDE = {
+    Project: ("passages", "partners", "milestones", "milestones__dates", "budget", "risks", "decisions"),
+    Site: ("stages", "occupancies", "ownerships", "surfaces", "lots", "lots__states"),
+    FundingLine: ("movements", "beneficiaries", "counterparts", "counterparts__checks"),
+    Commitment: ("verdicts",),
+}
+
+
 def stamp_of(target: Target, row: Publication | None = None) -> str:
-    """Differs once what the public would read of this record, or what is asked of it, has changed. What an
-    aid or a promise says stands in rows of their own too: movements, shares, counterparts, checks, verdicts.
-    """
+    """Differs once what the public would read of this record, or what is asked of it, has changed."""
     said = target.updated_at.isoformat()
     if row is not None and row.changes:
         said = f"{said} {row.pk}-{row.asked_at.isoformat()}"
-    if isinstance(target, FundingLine):
-        beside = [
-            target.movements.order_by("pk").values_list("pk"),
-            target.beneficiaries.order_by("pk").values_list("pk", "organisation", "share", "taken_over_by"),
-            target.counterparts.order_by("pk", "checks").values_list("pk", "checks"),
-        ]
-    elif isinstance(target, Commitment):
-        beside = [target.verdicts.order_by("pk").values_list("pk")]
-    else:
-        return said
-    rows = repr([list(one) for one in beside])
-    return f"{said} {blake2b(rows.encode(), digest_size=8).hexdigest()}"
+    beside = [list(_rows_beside(target, path)) for path in _BESIDE[type(target)]]
+    return f"{said} {blake2b(repr(beside).encode(), digest_size=8).hexdigest()}"
+
+
+def _rows_beside(target: Target, path: str) -> QuerySet:
+    """All columns of the rows at the end of `path`, of one record."""
+    first, _, further = path.partition("__")
+    rows = getattr(target, first).order_by("pk")
+    if not further:
+        return rows.values_list()
+    relation = rows.model._meta.get_field(further)
+    return (
+        relation.related_model.objects.filter(**{f"{relation.field.name}__in": rows})
+        .order_by("pk")
+        .values_list()
+    )

@@ -97,11 +97,13 @@ class CompanyFields(forms.Form):
         return new_organisation(name, Organisation.Kind.COMPANY, source, siren)
 
 
-def new_organisation(name: str, kind: str, source: str, siren: str = "") -> Organisation:
-    """An attested legal person that nobody knew, under a key made of its name."""
+def new_organisation(
+    name: str, kind: str, source: str, siren: str = "", origin: Origin = Origin.ATTESTED
+) -> Organisation:
+    """A legal person that nobody knew, under a key made of its name."""
     stem = slugify(name)[:70] or "organisation"
     taken = set(Organisation.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
     slug = next(one for one in numbered(stem) if one not in taken)
     return Organisation.objects.create(
-        slug=slug, name=name, kind=kind, siren=siren, source=source, origin=Origin.ATTESTED
+        slug=slug, name=name, kind=kind, siren=siren, source=source, origin=origin
     )

@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.fields import BLANK_CHOICE_DASH
+from django.utils import timezone
 
 from projects.forms.fields import Amount, Day
 from projects.forms.sentences import SENTENCES
@@ -59,12 +60,22 @@ class RecordForm(forms.ModelForm):
                 said = TO_CHOOSE if field.required else UNSAID
                 field.choices = [(key, said if label == DASHES else label) for key, label in field.choices]
 
+    def refuse_ahead(self, name: str, why: str) -> None:
+        """A day that is still to come, in a field that tells what happened."""
+        day = self.cleaned_data.get(name)
+        if day and day > timezone.localdate():
+            self.add_error(name, f"Cette date est à venir\u00a0: {why}")
+
+    def _unsure(self) -> set[str]:
+        """Fields whose value is known once the form is kept: the database alone asks rules about them."""
+        return set()
+
     def _post_clean(self) -> None:
         """The rules of the database are asked one by one, each with its sentence; the model does not ask."""
         self.instance.validate_constraints = lambda exclude=None: None
         super()._post_clean()
         del self.instance.validate_constraints
-        doubtful = set(self.errors)
+        doubtful = set(self.errors) | self._unsure()
         for owner, constraints in self.instance.get_constraints():
             for constraint in constraints:
                 try:

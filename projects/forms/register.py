@@ -5,28 +5,16 @@ from django.utils.text import slugify
 
 from agglo.charts.french import SPACE
 from agglo.figures.text import search_key
-from agglo.figures.vocabulary import Origin
 from agglo.territory.models import Kind, Territory
 from projects.bulk.sheets import LATITUDES, LONGITUDES
 from projects.forms.choosing import Choosing, Finder
 from projects.forms.fields import new_organisation
+from projects.forms.legal_person import legal_person
 from projects.forms.record import RecordForm
-from projects.identifiers import tidy
 from projects.models import Organisation, Project, Site
 from projects.registering import enter, follow
 
 ADD_SITE = "site"
-
-
-def organisations(words: str):
-    """By the words of a name, or by a whole SIREN."""
-    digits = tidy(words)
-    if digits.isdigit() and len(digits) == 9:
-        return Organisation.objects.filter(siren=digits)
-    found = Organisation.objects.exclude(origin=Origin.DEMO)
-    for word in search_key(words).split():
-        found = found.filter(search_key__contains=word)
-    return found
 
 
 def sites(words: str):
@@ -41,14 +29,7 @@ def _place(site: Site) -> str:
     return f"{site.name} – {site.commune.name if site.commune else 'commune non connue'}"
 
 
-LEAD = Finder(
-    "lead",
-    "Porteur",
-    organisations,
-    lambda one: f"{one.name}{f' – SIREN {one.siren}' if one.siren else ''}",
-    help_text="Quelques lettres de son nom, ou son SIREN. Jamais une personne physique.",
-    adding=[(code, f"l’ajouter\u00a0: {label}") for code, label in Organisation.Kind.choices],
-)
+LEAD = legal_person("lead", "Porteur")
 SITE = Finder(
     "site",
     "Site",
@@ -160,6 +141,7 @@ class NewProjectForm(ProjectForm):
 class SiteForm(_Register):
     finders = (COMMUNE,)
     first = ("name", "kind", "commune", "address", "latitude", "longitude", "about")
+    first += ("pollution", "pollution_words", "zoning", "networks")
 
     class Meta:
         model = Site
@@ -167,6 +149,13 @@ class SiteForm(_Register):
             "name", "kind", "address", "latitude", "longitude", "about",
             "pollution", "pollution_words", "zoning", "source", "wording", "verbatim",
         )  # fmt: skip
+
+    networks = forms.CharField(
+        label="Réseaux présents",
+        required=False,
+        max_length=300,
+        help_text="Séparés par des virgules\u00a0: eau, électricité, gaz, fibre, fer…",
+    )
 
     def __init__(self, data=None, **more) -> None:
         super().__init__(data, **more)
@@ -177,6 +166,13 @@ class SiteForm(_Register):
         ].help_text = "En degrés, par exemple 50,52. Vide\u00a0: le centre de la commune."
         self.fields["longitude"].help_text = "En degrés, par exemple 2,64."
         self.fields["about"].widget.attrs["rows"] = 5
+        if "networks" in self.fields:
+            self.initial["networks"] = ", ".join(self.instance.networks)
+
+    def clean_networks(self) -> str:
+        words = (" ".join(word.split()) for word in self.cleaned_data["networks"].split(","))
+        self.instance.networks = [word for word in dict.fromkeys(words) if word]
+        return self.cleaned_data["networks"]
 
     def _once(self) -> None:
         commune = self.chosen.get("commune")
@@ -204,5 +200,7 @@ class SiteForm(_Register):
 
 
 class NewSiteForm(SiteForm):
+    networks = None
+
     class Meta(SiteForm.Meta):
         fields = ("name", "kind", "address", "latitude", "longitude", "about", "source")

@@ -3,7 +3,9 @@
 from django import forms
 from django.utils import timezone
 
+from agglo.charts.french import date_long
 from projects.forms.fields import Day
+from projects.forms.legal_person import NamesLegalPerson, legal_person
 from projects.forms.record import RecordForm
 from projects.gates import known, missing
 from projects.models import (
@@ -18,11 +20,19 @@ from projects.models import (
     Risk,
 )
 
+DECIDED = "une date se note une fois décidée."
 
-class PartnerForm(RecordForm):
+
+def _reached(milestone: Milestone) -> str:
+    return f"Ce jalon est atteint depuis le {date_long(milestone.actual_on)}\u00a0:"
+
+
+class PartnerForm(NamesLegalPerson):
+    person = legal_person("organisation", "Partenaire", required=True)
+
     class Meta:
         model = Partner
-        fields = ("organisation", "role", "words", "source")
+        fields = ("role", "words", "source")
 
 
 class PassageForm(RecordForm):
@@ -44,8 +54,8 @@ class PassageForm(RecordForm):
         said = super().clean()
         if said.get("on") and not said.get("until"):
             said["until"] = said["on"]
-        if said.get("on") and said["on"] > timezone.localdate():
-            self.add_error("on", "Cette date est à venir\u00a0: une étape se note une fois franchie.")
+        for name in ("on", "until"):
+            self.refuse_ahead(name, "une étape se note une fois franchie.")
         gate = said.get("gate")
         lacking = missing(known(self.project), gate) if gate is not None else []
         if lacking:
@@ -67,6 +77,11 @@ class MilestoneForm(RecordForm):
     class Meta:
         model = Milestone
         fields = ("name", "order")
+
+    def clean(self):
+        said = super().clean()
+        self.refuse_ahead("decided_on", DECIDED)
+        return said
 
     def save(self, commit: bool = True) -> Milestone:
         milestone = super().save(commit)
@@ -90,6 +105,11 @@ class ReplanForm(RecordForm):
     def clean(self):
         said = super().clean()
         plans, day = self.milestone.plans, said.get("decided_on")
+        self.refuse_ahead("decided_on", DECIDED)
+        if self.milestone.actual_on:
+            self.add_error(None, f"{_reached(self.milestone)} il ne se replanifie plus.")
+        if plans and said.get("planned_on") == plans[-1].planned_on:
+            self.add_error("planned_on", "C’est déjà la date prévue\u00a0: rien ne changerait.")
         if plans and day and day < plans[-1].decided_on:
             self.add_error(
                 "decided_on",
@@ -108,17 +128,21 @@ class ReachedForm(RecordForm):
         for field in self.fields.values():
             field.required = True
 
-    def clean_actual_on(self):
-        day = self.cleaned_data["actual_on"]
-        if day > timezone.localdate():
-            raise forms.ValidationError("Cette date est à venir\u00a0: replanifiez le jalon plutôt.")
-        return day
+    def clean(self):
+        said = super().clean()
+        self.refuse_ahead("actual_on", "replanifiez le jalon plutôt.")
+        kept = Milestone.objects.get(pk=self.instance.pk)
+        if kept.actual_on:
+            self.add_error(None, f"{_reached(kept)} sa date et sa preuve ne se récrivent pas.")
+        return said
 
 
-class BudgetForm(RecordForm):
+class BudgetForm(NamesLegalPerson):
+    person = legal_person("funder", "Financeur", help_text="Vide s’il n’est pas connu.")
+
     class Meta:
         model = BudgetLine
-        fields = ("funder", "label", "planned", "actual", "as_of", "source")
+        fields = ("label", "planned", "actual", "as_of", "source")
 
     def __init__(self, data=None, *, project: Project):
         super().__init__(data, project=project, initial={"as_of": timezone.localdate()})
@@ -127,6 +151,7 @@ class BudgetForm(RecordForm):
 
     def clean(self):
         said = super().clean()
+        self.refuse_ahead("as_of", "c’est le jour où l’on a regardé.")
         if not self.errors and said.get("planned") is None and said.get("actual") is None:
             self.add_error("planned", "Donnez le montant prévu, le montant payé, ou les deux.")
         return said
@@ -140,6 +165,12 @@ class RiskForm(RecordForm):
     def __init__(self, data=None, *, instance=None, **given):
         start = None if instance else {"opened_on": timezone.localdate()}
         super().__init__(data, instance=instance, initial=start, **given)
+
+    def clean(self):
+        said = super().clean()
+        for name in ("opened_on", "closed_on"):
+            self.refuse_ahead(name, "un risque se note une fois vu, et se clôt une fois écarté.")
+        return said
 
 
 class DecisionForm(RecordForm):
@@ -155,6 +186,6 @@ class DecisionForm(RecordForm):
         said = super().clean()
         if said.get("on") and not said.get("until"):
             said["until"] = said["on"]
-        if said.get("on") and said["on"] > timezone.localdate():
-            self.add_error("on", "Cette date est à venir\u00a0: une décision se note une fois prise.")
+        for name in ("on", "until"):
+            self.refuse_ahead(name, "une décision se note une fois prise.")
         return said

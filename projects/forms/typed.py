@@ -32,12 +32,12 @@ class Difference:
 
 def held(form: forms.BaseForm) -> Texts:
     """Of a form that nobody filled in: what its record says."""
-    return {name: _text(form.get_initial_for_field(form.fields[name], name)) for name in _names(form)}
+    return {name: _text(form.get_initial_for_field(form.fields[name], name)) for name in names(form)}
 
 
 def typed(form: forms.BaseForm) -> Texts:
     """Of a form that was sent and read; with what was picked where a typed name means one of several."""
-    said = {name: _text(form[name].data) for name in _names(form)}
+    said = {name: _text(form[name].data) for name in names(form)}
     for one in _finders(form):
         record, code = form.chosen.get(one.name), form.adding.get(one.name)
         if record is not None:
@@ -74,7 +74,7 @@ def differences(
             continue
         was, said = asked[name]
         field, moved = now.fields[name], _text(was) != before[name]
-        one = [_words(now, name, before[name]), _words(then, name, said)]
+        one = [words_of(now, name, before[name]), words_of(then, name, said)]
         if one[0] == one[1]:
             continue
         long = isinstance(field.widget, forms.Textarea)
@@ -109,7 +109,8 @@ def plain_words(form: forms.BaseForm, name: str, text: str) -> str:
     return date_long(value) if isinstance(value, date) else text
 
 
-def _words(form: forms.BaseForm, name: str, text: str) -> str:
+def words_of(form: forms.BaseForm, name: str, text: str) -> str:
+    """The same; the record that a name means, in a form that was read or never sent."""
     one = next((one for one in _finders(form) if one.name == name), None)
     if one is None:
         return plain_words(form, name, text)
@@ -120,7 +121,8 @@ def _words(form: forms.BaseForm, name: str, text: str) -> str:
     return f"{text} – {label}" if label else text or EMPTY
 
 
-def _names(form: forms.BaseForm) -> Iterable[str]:
+def names(form: forms.BaseForm) -> list[str]:
+    """Of its fields, without those that only say which of several is meant."""
     picked = {one.choice for one in _finders(form)}
     return [name for name in form.fields if name not in picked]
 

@@ -110,6 +110,9 @@ class Surface(Told):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, {self.words}"
+
     @property
     def hectares(self):
         return to_hectares(self.square_metres)
@@ -146,6 +149,9 @@ class Ownership(Told, Span):
                 | (~Q(nature="legal") & Q(owner__isnull=True)),
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.public_name}, {self.when}"
 
     @property
     def public_name(self) -> str:

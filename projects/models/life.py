@@ -80,6 +80,9 @@ class Occupancy(Told, Span):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.occupant}, {self.when}"
+
 
 class Departure(Told):
     """What became of an occupant that left, looked at later: for nurseries, two years after."""

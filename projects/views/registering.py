@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from agglo.accounts.gates import roles
 from projects.forms.register import ADD_SITE, NewProjectForm, NewSiteForm
-from projects.models import Gate, Project, Site
+from projects.models import Gate, Project, Prospect, Site
 from projects.publishable import standing_of
 from projects.updates.following import follow
 from projects.views.changing import change_page
@@ -95,6 +95,11 @@ def site_sheet(request: HttpRequest, slug: str) -> HttpResponse:
         "trail": [SITES],
         "projects": projects,
         "stages": found.stages.select_related("lot"),
+        "occupants": found.occupancies.select_related("occupant", "lot"),
+        "owners": found.ownerships.select_related("owner", "lot"),
+        "surfaces": found.surfaces.all(),
+        "lots": found.lots.prefetch_related("states"),
+        "prospects": Prospect.objects.visible_to(request.user).filter(site=found).for_list(),
         "publication": standing_of(found),
     }
     return render(request, "projects/staff/site.html", context)

@@ -5,12 +5,9 @@ from django.db import IntegrityError, transaction
 
 from agglo.accounts.models import AuditEntry
 from agglo.figures.vocabulary import Origin, Review
-from projects.models import (
-    Project,
-    Publication,
-)
+from projects.models import Organisation, Project, Publication
 from tests.people import client_of, person
-from tests.projects.aid import company
+from tests.projects.aid import company, line
 from tests.projects.conftest import read
 from tests.projects.two import decided, filled, hidden, put, put_by_two
 
@@ -166,7 +163,7 @@ def test_looking_writes_nothing_and_shows_the_public_page_as_it_would_be(people,
 
 def test_what_the_database_refuses_is_said_to_whoever_proposes(people, project):
     staff, second = people
-    said = {"organisation": project.lead_id, "role": "funder", "source": "x"}
+    said = {"organisation": project.lead.name, "role": "funder", "source": "x"}
     first, other = put(staff, f"{HOME}partenaires/", said), put(second, f"{HOME}partenaires/", said)
     decided(second, first, "publish")
     assert "a déjà ce rôle" in read(staff.post(f"{HOME}partenaires/", said))
@@ -177,13 +174,29 @@ def test_what_the_database_refuses_is_said_to_whoever_proposes(people, project):
     assert project.partners.filter(role="funder").count() == 1
 
 
-def test_what_only_the_database_knows_is_said_to_whoever_proposes_too(people, project):
+def test_what_only_the_database_knows_is_said_to_whoever_proposes_too(people):
     staff, _ = people
+    aid = line(company("Alpha"), legal_basis="délibération", published=True)
     invented = company("Fictive", origin=Origin.DEMO)
-    said = {"organisation": invented.pk, "role": "funder", "source": "x"}
-    page = read(staff.post(f"{HOME}partenaires/", said))
+    said = {"form-TOTAL_FORMS": 1, "form-INITIAL_FORMS": 1, "form-0-percent": "100"}
+    page = read(staff.post(f"/equipe/aides/{aid.pk}/parts/", said | {"form-0-organisation": invented.pk}))
     assert "un enregistrement attesté ne se rattache pas à un enregistrement fictif" in page
-    assert not Publication.objects.exists() and not project.partners.filter(organisation=invented).exists()
+    assert not Publication.objects.exists()
+
+
+def test_a_company_is_found_by_its_letters_or_added_and_an_invented_one_is_not_offered(people, project):
+    staff, second = people
+    company("Fictive", origin=Origin.DEMO)
+    said = {"organisation": "fict", "role": "funder", "source": "x"}
+    page = read(staff.post(f"{HOME}partenaires/", said))
+    assert "Rien ne porte ce nom" in page and "l’ajouter" in page
+    put(staff, f"{HOME}partenaires/", said | {"organisation": project.lead.name.lower()})
+    added = said | {"organisation": "FEDER", "organisation_choice": "+public"}
+    page = put(staff, f"{HOME}partenaires/", added)
+    assert "FEDER" in read(second.get(page)) and not Organisation.objects.filter(name="FEDER").exists()
+    decided(second, page, "publish")
+    made = Organisation.objects.get(name="FEDER")
+    assert (made.kind, project.partners.get(organisation=made).role) == ("public", "funder")
 
 
 def test_a_change_is_read_beside_what_is_there_and_again_once_that_moved(people, project):
@@ -211,6 +224,18 @@ def test_what_it_changes_may_be_gone(people, project):
     risk.delete()
     assert "n’est plus au registre" in read(second.get(page))
     assert "n’est plus au registre" in decided(second, page, "publish")
+
+
+def test_what_came_under_a_draft_while_it_was_read_is_read_before_it_is_published(people, project):
+    staff, second = people
+    Project.objects.filter(pk=project.pk).update(published=False)
+    request = "/equipe/publication/projets/tech-3e/"
+    staff.post(request, {"act": "ask"})
+    stamp = hidden(second, request, "stamp")
+    staff.post(f"{HOME}risques/", RISK)
+    assert "a changé depuis" in read(second.post(request, {"act": "publish", "stamp": stamp}, follow=True))
+    assert not Project.objects.get(pk=project.pk).published
+    assert "Publiée" in decided(second, request, "publish")
 
 
 def test_under_a_record_that_nobody_reads_it_is_written_at_once(people, project):

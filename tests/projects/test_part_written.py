@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db.models import Model
 
 from agglo.accounts.models import AuditEntry
 from projects.models import (
@@ -14,6 +15,7 @@ from projects.models import (
     PlannedDate,
     Project,
     Publication,
+    Site,
     Verdict,
 )
 from projects.parts import PARTS
@@ -23,7 +25,7 @@ from tests.projects.conftest import read
 from tests.projects.two import decided, put
 
 pytestmark = pytest.mark.django_db
-HOME = "/equipe/projets/tech-3e/"
+HOME, SITE = "/equipe/projets/tech-3e/", "/equipe/sites/bridgestone-bethune/"
 RISK = {"words": "Retard du permis", "likelihood": 2, "impact": 3, "opened_on": "2025-01-01", "source": "x"}
 MILESTONE = {"name": "Ouverture", "order": 1, "planned_on": "2027-01-01", "decided_on": "2025-01-01"}
 
@@ -107,6 +109,18 @@ def test_a_verdict_is_read_in_its_place_before_it_is_given(people, client):
     assert "Deux contrats" in read(client.get("/engagements/"))
 
 
+def ground() -> dict[str, Model]:
+    """One of each thing that a site is made of."""
+    site, told = Site.objects.get(slug="bridgestone-bethune"), {"source": "Essai"}
+    return {
+        "vie-change": site.stages.create(stage=5, start=date(2024, 1, 1), **told),
+        "occupant-change": site.occupancies.create(occupant=company("Alpha"), start=date(2020, 1, 1), **told),
+        "proprio-change": site.ownerships.create(nature="natural", start=date(2020, 1, 1), **told),
+        "surface-change": site.surfaces.create(kind="ground", square_metres=17000, **told),
+        "etat": site.lots.create(code="lot-a", name="Lot A", **told),
+    }
+
+
 TYPED = {
     "etape": {"gate": 8, "on": "2025-06-01", "source": "Comité", "reason": "Recours"},
     "partenaire": {"role": "funder", "source": "x"},
@@ -133,6 +147,18 @@ TYPED = {
     "verdict": {
         "status": "kept", "on": "2025-01-01", "said_by": "Service", "source": "x", "evidence": "contrats",
     },
+    "vie": {"stage": 6, "start": "2025-01-01", "reason": "Chantier ouvert", "source": "Arrêté"},
+    "vie-change": {"stage": 5, "start": "2024-01-01", "end": "2025-01-01", "source": "Arrêté"},
+    "occupant": {"occupant": "Alpha", "start": "2025-01-01", "source": "Visite"},
+    "occupant-change": {"occupant": "Alpha", "start": "2020-01-01", "end": "2025-01-01", "source": "Visite"},
+    "proprio": {"owner": "Alpha", "nature": "legal", "start": "2025-01-01", "source": "Acte"},
+    "proprio-change": {"nature": "natural", "start": "2020-01-01", "end": "2025-01-01", "source": "Acte"},
+    "surface": {"kind": "ground", "area": "1,7 ha", "qualifier": 0, "source": "Géomètre"},
+    "surface-change": {"kind": "ground", "area": "2 ha", "qualifier": 0, "source": "Géomètre"},
+    "lot": {"name": "Lot B", "area": "4 000 m²", "source": "Plan"},
+    "etat": {
+        "since": "2025-01-01", "works": "serviced", "sale": "for_sale", "use": "never_used", "source": "Plan",
+    },
 }  # fmt: skip
 
 
@@ -149,15 +175,16 @@ def test_each_is_proposed_through_its_own_page_and_written_by_another(code, peop
         "risque-change": project.risks.create(**RISK),
         "annulation": aid.movements.get(),
         "constat": promise,
-    }
+    } | ground()
     promised = Commitment.objects.published().first()
     sheet = {
         "projets": HOME,
         "aides": f"/equipe/aides/{aid.pk}/",
         "engagements": f"/equipe/engagements/{promised.slug}/",
+        "sites": SITE,
     }[part.kind]
     if code == "partenaire":
-        said = said | {"organisation": project.lead_id}
+        said = said | {"organisation": project.lead.name}
     if code == "beneficiaires":
         said = said | {"form-0-organisation": company("Beta").pk}
     thing = things.get(code)

@@ -12,6 +12,7 @@ from projects.registering import enter, free_key
 from tests.people import client_of, person
 from tests.projects.conftest import read
 from tests.projects.two import changed_by_two
+from tests.projects.two import stamp as stamp_now
 
 pytestmark = pytest.mark.django_db
 NEW, NEW_SITE = "/equipe/projets/nouveau/", "/equipe/sites/nouveau/"
@@ -170,7 +171,7 @@ def test_nobody_publishes_what_they_asked_for_themselves_a_reviewer_included(att
     alone = client_of(both)
     alone.post(NEW, typed())
     ask(alone, "projets", "atelier-de-reemploi")
-    stamp = Project.objects.get(slug="atelier-de-reemploi").updated_at.isoformat()
+    stamp = stamp_now("projets", "atelier-de-reemploi")
     page = ask(alone, "projets", "atelier-de-reemploi", "publish", stamp=stamp)
     assert "Une autre personne" in page
     assert not Project.objects.get(slug="atelier-de-reemploi").published
@@ -186,7 +187,7 @@ def test_a_second_person_reads_publishes_and_everybody_sees_it(staff, reviewer):
     page = read(reviewer.get("/equipe/publication/projets/atelier-de-reemploi/"))
     assert "Ce que le public lira." in page
     assert "Aperçu" in read(reviewer.get("/equipe/publication/projets/atelier-de-reemploi/apercu/"))
-    stamp = Project.objects.get(slug="atelier-de-reemploi").updated_at.isoformat()
+    stamp = stamp_now("projets", "atelier-de-reemploi")
     assert "Publiée" in ask(reviewer, "projets", "atelier-de-reemploi", "publish", stamp=stamp)
     assert "Ce que le public lira." in read(client_of("anonymous").get("/projets/atelier-de-reemploi/"))
     assert "à publier ou à renvoyer, demandée" not in read(reviewer.get("/equipe/"))
@@ -195,7 +196,7 @@ def test_a_second_person_reads_publishes_and_everybody_sees_it(staff, reviewer):
 def test_what_changed_after_it_was_read_is_read_again(staff, reviewer):
     staff.post(NEW, typed())
     ask(staff, "projets", "atelier-de-reemploi")
-    stamp = Project.objects.get(slug="atelier-de-reemploi").updated_at.isoformat()
+    stamp = stamp_now("projets", "atelier-de-reemploi")
     staff.post("/equipe/projets/atelier-de-reemploi/modifier/", typed(about="Autre chose"))
     page = ask(reviewer, "projets", "atelier-de-reemploi", "publish", stamp=stamp)
     assert "a changé depuis" in page and "Autre chose" in page

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from agglo.accounts.models import AuditEntry
-from projects.forms import accounts, aid, promise, register, steering, support
+from projects.forms import accounts, aid, ground, promise, register, steering, support
 from projects.forms.record import RecordForm
 from projects.forms.sentences import SENTENCES
 from projects.models import Commitment, Gate, Milestone, PlannedDate, Project, Status, Verdict
@@ -31,7 +31,7 @@ def project(attested) -> Project:
 def test_every_rule_of_the_database_that_a_form_meets_has_its_sentence():
     forms = [
         one
-        for module in (accounts, aid, promise, register, steering, support)
+        for module in (accounts, aid, ground, promise, register, steering, support)
         for one in vars(module).values()
         if isinstance(one, type) and issubclass(one, RecordForm) and one is not RecordForm
     ]
@@ -132,7 +132,7 @@ def test_money_risks_partners_and_the_sheet_are_edited_with_their_trace(staff, p
     put_by_two(staff, f"{HOME}risques/{risk.pk}/", said | {"closed_on": "2025-03-01"})
     risk.refresh_from_db()
     assert risk.closed_on == date(2025, 3, 1)
-    lead = project.lead_id
+    lead = project.lead.name
     put_by_two(staff, f"{HOME}partenaires/", {"organisation": lead, "role": "funder", "source": "x"})
     again = read(staff.post(f"{HOME}partenaires/", {"organisation": lead, "role": "funder", "source": "x"}))
     assert "a déjà ce rôle" in again
