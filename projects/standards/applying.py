@@ -33,9 +33,7 @@ class Applying:
                 key = cells[self.standard.key]
                 record = land_writing.write_lot(record, key, cells, values, place, self.told, trace)
             case "occupancy" if record or place.lot:
-                record = land_writing.write_occupancy(
-                    self.standard, record, cells, values, place, self.told, trace
-                )
+                record = land_writing.write_occupancy(record, cells, values, place, self.told, trace)
         return record, trace
 
     def _values(self, cells: Cells, fields: set[str]) -> dict[str, object]:

@@ -68,12 +68,26 @@ def faults(standard: Standard, rows: Sequence[tuple[int, Cells]], seen: Seen = u
         found += [
             _formula(standard, line, name) for name in standard.fields if is_formula(cells.get(name, ""))
         ]
+        found += [_negative(standard, line, name, cells[name]) for name in _below_zero(standard, cells)]
     return sorted(set(found))
 
 
 def is_formula(cell: str) -> bool:
     """A spreadsheet would run it. Signed numbers and telephone numbers are no formula."""
     return cell.startswith(FORMULA) and not (cell[0] in "+-" and cell[1:2].isdigit())
+
+
+def _below_zero(standard: Standard, cells: Cells) -> Iterator[str]:
+    """Areas, counts, distances and prices: the schemas take any number for them."""
+    for name, rule in standard.described.items():
+        said = cells.get(name, "").strip()
+        if rule["type"] in ("number", "integer") and said.startswith("-") and said.strip("-0."):
+            yield name
+
+
+def _negative(standard: Standard, line: int, name: str, cell: str) -> Fault:
+    why = f"« {cell[:SHOWN]} » est plus petit que zéro\u202f: vérifiez ce nombre, ou laissez la cellule vide."
+    return Fault(line, standard.fields.index(name) + 1, name, why)
 
 
 def _formula(standard: Standard, line: int, name: str) -> Fault:

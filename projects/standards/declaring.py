@@ -31,7 +31,8 @@ class Standard:
 
     Both standards name a `site_id`: what we keep of a cell is named with `prefix`. `personal(cells, known)`
     names the fields that may tell who a natural person is: they are emptied before anything is kept.
-    `refuses(cells)` says why a valid row is not taken. `words` are older words of a field, read as today's.
+    `refuses(cells)` says why a valid row is not taken, `notes(cells)` what of it is not. `words` are older
+    words of a field, read as today's.
     """
 
     code: str
@@ -46,6 +47,7 @@ class Standard:
     kinds: tuple[str, ...] = ()  # natures of our sites that this class is about
     personal: Callable[[Cells, frozenset[str]], set[str]] = nobody
     refuses: Callable[[Cells], str] = lambda cells: ""
+    notes: Callable[[Cells], list[str]] = lambda cells: []
     contacts: tuple[str, ...] = ()  # fields that a public file leaves empty
     page: str = "https://cnig.gouv.fr/"
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

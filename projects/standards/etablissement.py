@@ -2,8 +2,9 @@
 
 from .declaring import Cells, Mapped, Standard
 from .persons import is_legal
-from .values import text
+from .values import DAY, text
 
+MISSING = ("", "NA", "NaN", "N/A")
 NAMING = ("etab_raison_sociale", "etab_nom", "etab_adresse", "etab_description", "etab_contact_mail",
           "etab_contact_tel", "SIRET", "SIREN", "etab_geompoint")  # fmt: skip
 
@@ -16,6 +17,16 @@ def is_sole_trader(cells: Cells) -> bool:
     if category[:1].isdigit():
         return category.startswith("1")
     return not is_legal(cells.get("etab_raison_sociale", ""), frozenset())
+
+
+def notes(cells: Cells) -> list[str]:
+    """A closing that cannot be dated leaves the occupant where it is: that is said, no day is made up."""
+    closed, active = cells.get("etab_fermeture_date", ""), cells.get("etab_actif", "")
+    if closed in MISSING and active == "non":
+        return ["Il n’est plus actif, mais sa date de fermeture manque : sa fin n’est pas notée."]
+    if closed not in MISSING and closed <= cells.get("etab_creation_date", ""):
+        return ["Sa fermeture n’est pas après sa création : sa fin n’est pas notée."]
+    return []
 
 
 STANDARD = Standard(
@@ -36,5 +47,9 @@ STANDARD = Standard(
     ),
     contacts=("etab_contact_mail", "etab_contact_tel"),
     page="https://github.com/cnigfr/schema-sites-economiques",
-    mapped=(Mapped("etab_activite_libelle", "activity", text(200)),),
+    notes=notes,
+    mapped=(
+        Mapped("etab_activite_libelle", "activity", text(200)),
+        Mapped("etab_fermeture_date", "end", DAY),
+    ),
 )

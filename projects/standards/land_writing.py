@@ -6,10 +6,11 @@ from django.utils.text import slugify
 
 from projects.models import Lot, LotState, Occupancy
 
-from .declaring import Cells, Standard
+from .declaring import Cells
 from .placing import Place
 from .tracing import Trace, day_of, organisation
 
+GROUND = ("square_metres", "outline")
 STATE = ("works", "sale", "use")
 
 
@@ -20,13 +21,11 @@ def write_lot(
         code = slugify(key.partition("_TERRAIN-ECO_")[2] or key)[:40] or "lot"
         lot = Lot.objects.filter(site=place.site, code=code).first()
     if lot is None:
-        metres = values.get("square_metres")
-        lot = Lot.objects.create(
-            site=place.site, code=code, name=f"Terrain {code}", square_metres=metres, **told
-        )
+        said = {name: values.get(name) for name in GROUND}
+        lot = Lot.objects.create(site=place.site, code=code, name=f"Terrain {code}", **said, **told)
         trace.note(lot)
-    elif "square_metres" in values:
-        trace.change(lot, square_metres=values["square_metres"])
+    else:
+        trace.change(lot, **{name: values[name] for name in GROUND if name in values})
     _state(lot, cells, values, told, trace)
     return lot
 
@@ -46,19 +45,17 @@ def _state(lot: Lot, cells: Cells, values: dict, told: dict, trace: Trace) -> No
 
 
 def write_occupancy(
-    standard: Standard,
-    one: Occupancy | None,
-    cells: Cells,
-    values: dict,
-    place: Place,
-    told: dict,
-    trace: Trace,
+    one: Occupancy | None, cells: Cells, values: dict, place: Place, told: dict, trace: Trace
 ) -> Occupancy:
+    """An end that a later file says follows; an empty cell leaves ours."""
+    end = values.get("end")
     if one is not None:
-        trace.change(one, **{name: values[name] for name in ("activity",) if name in values})
+        said = {name: values[name] for name in ("activity",) if name in values}
+        if end and (one.start is None or end > one.start):
+            said["end"] = end
+        trace.change(one, **said)
         return one
-    start, closed = date.fromisoformat(cells["etab_creation_date"]), cells.get("etab_fermeture_date", "")
-    end = date.fromisoformat(closed) if closed not in standard.missing else None
+    start = date.fromisoformat(cells["etab_creation_date"])
     one = Occupancy.objects.create(
         site=place.site,
         lot=place.lot,

@@ -111,7 +111,13 @@ def _proposal(
 ) -> Proposal:
     key = cells[standard.key]
     row, record, how = there.find(key, cells)
-    said = [*remarks, *how, *checking.remarks(standard, cells), *_unheld(standard, cells)]
+    said = [
+        *remarks,
+        *how,
+        *checking.remarks(standard, cells),
+        *_unheld(standard, cells),
+        *standard.notes(cells),
+    ]
     said += there.placed(cells) if record is None else []
     ours = writing.row_of(standard, record or row, row).cells if record or row else {}
     differences = tuple(_differences(standard, ours, cells))

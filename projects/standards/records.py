@@ -86,6 +86,7 @@ def of_lot(lot: Lot) -> Held:
     last = states[-1] if states else None
     return {
         "square_metres": lot.square_metres,
+        "outline": lot.outline,
         "works": last.works if last else None,
         "sale": last.sale if last else None,
         "use": last.use if last else None,
@@ -93,4 +94,4 @@ def of_lot(lot: Lot) -> Held:
 
 
 def of_occupancy(one: Occupancy) -> Held:
-    return {"activity": one.activity}
+    return {"activity": one.activity, "end": one.end}

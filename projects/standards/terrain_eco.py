@@ -2,7 +2,7 @@
 
 from .declaring import Cells, Mapped, Standard
 from .persons import Known, doubtful
-from .values import HECTARES, words
+from .values import GEOJSON, HECTARES, words
 
 WORKS = {
     "non aménageable": "not_possible",
@@ -53,5 +53,6 @@ STANDARD = Standard(
         Mapped("terr_stade_amngt", "works", words(WORKS, "unknown")),
         Mapped("terr_stade_comm", "sale", words(SALE, "unknown")),
         Mapped("terr_etat_occup", "use", words(USE, "unknown")),
+        Mapped("terr_geomsurf", "outline", GEOJSON),
     ),
 )

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal, InvalidOperation
 
 import shapely
@@ -105,6 +106,9 @@ SQUARE_METRES = Kept(
 HECTARES = Kept(
     lambda cell: _positive(from_hectares(number(cell))), lambda value: plain(to_hectares(Decimal(value)))
 )
+
+
+DAY = Kept(date.fromisoformat, date.isoformat)
 
 
 def present(network: str) -> Kept:
