@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from agglo.charts import french
 from agglo.figures.vocabulary import Qualifier
+from projects.jobs import qualified
 
 INEXACT = {Qualifier.ABOUT: "environ", Qualifier.AT_LEAST: "au moins", Qualifier.AT_MOST: "au plus"}
 
@@ -48,13 +49,11 @@ def total(movements: Iterable, kind: str) -> Sum:
     rows = list(movements)
     gone = {row.cancels_id for row in rows if row.cancels_id}
     held = [row for row in rows if row.kind == kind and row.pk not in gone]
-    said = {row.qualifier for row in held if row.amount is not None} - {Qualifier.EXACT}
-    mixed = said.pop() if len(said) == 1 else Qualifier.ABOUT if said else Qualifier.EXACT
     return Sum(
         known=sum((row.amount for row in held if row.amount is not None), Decimal(0)),
         entries=len(held),
         unknown=sum(row.amount is None for row in held),
-        qualifier=mixed,
+        qualifier=qualified(row.qualifier for row in held if row.amount is not None),
     )
 
 

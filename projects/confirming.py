@@ -2,14 +2,15 @@
 
 from django.core import signing
 from django.core.cache import cache
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from agglo.accounts.attribution import act_as
 from agglo.figures.vocabulary import Evidence, Origin, Qualifier
-from projects.models import ConfirmationAnswer, ConfirmationRequest, JobClaim
+from projects.models import AnswerWithdrawal, ConfirmationAnswer, ConfirmationRequest, JobClaim
 
 SALT = "projects.confirmation"
+SOURCE = "Réponse de l’entreprise"
 TRIES, EACH = 30, 3600  # from one address, in so many seconds
 
 
@@ -19,6 +20,10 @@ class NotAsked(ValueError):
 
 class Closed(Exception):
     """The link is true but serves no more."""
+
+
+class CannotWithdraw(ValueError):
+    """Says in French why not; nothing was changed."""
 
 
 def ask(claim: JobClaim, addressee: str, user=None) -> ConfirmationRequest:
@@ -63,7 +68,7 @@ def answer(
             request=request, verdict=verdict, said_by=said_by, number=number, words=words
         )
         if verdict == ConfirmationAnswer.Verdict.CONFIRMED:
-            claim.confirmed_by, claim.confirmed_on = said_by, today
+            claim.confirmed_by, claim.confirmed_on = claim.company, today
         else:
             claim.contested_on = today
         claim.save(update_fields=["confirmed_by", "confirmed_on", "contested_on"])
@@ -73,7 +78,9 @@ def answer(
 
 
 def _corrected(claim: JobClaim, given: ConfirmationAnswer) -> JobClaim:
-    """What the company counts, as a claim of its own, of the day that the first one was about."""
+    """What the company counts, as a claim of its own, of the day that the first one was about. Everybody
+    reads it: nothing that the company wrote freely goes there.
+    """
     origin = Origin.DEMO if claim.is_demo else Origin.OTHER_SOURCE
     fields = {
         "organisation": claim.organisation,
@@ -81,14 +88,36 @@ def _corrected(claim: JobClaim, given: ConfirmationAnswer) -> JobClaim:
         "qualifier": Qualifier.EXACT,
         "transferred": min(claim.transferred, given.number),
         "horizon": claim.horizon,
-        "confirmed_by": given.said_by,
+        "confirmed_by": claim.company,
         "confirmed_on": timezone.localdate(),
-        "source": f"Réponse de l’entreprise, {given.said_by}",
-        "wording": given.words,
+        "source": f"{SOURCE}, {claim.organisation}" if claim.organisation else SOURCE,
         "origin": origin,
+        "answer": given,
     }
     key = {"pool": claim.pool, "scheme": claim.scheme, "evidence": claim.evidence}
     return JobClaim.objects.create(**key, as_of=claim.as_of, **fields)
+
+
+@transaction.atomic
+def withdraw_answer(pk: int, user, why: str) -> AnswerWithdrawal:
+    """The claim stands as before the answer; the answer stays, with who withdrew it and why. The claim that a
+    correction made goes: the answer keeps its number. Raises CannotWithdraw.
+    """
+    given = ConfirmationAnswer.objects.select_for_update(of=("self",)).get(pk=pk)
+    if hasattr(given, "withdrawal"):
+        raise CannotWithdraw("Cette réponse est déjà retirée.")
+    claim = JobClaim.objects.select_for_update().get(pk=given.request.claim_id)
+    JobClaim.objects.filter(answer=given).delete()
+    claim.confirmed_by, claim.confirmed_on, claim.contested_on = "", None, None
+    try:
+        with transaction.atomic():
+            claim.save(update_fields=["confirmed_by", "confirmed_on", "contested_on"])
+    except IntegrityError:
+        raise CannotWithdraw(
+            "Un autre nombre a été noté depuis, du même jour et du même dispositif\u00a0: il tient déjà lieu"
+            " de celui-ci."
+        ) from None
+    return AnswerWithdrawal.objects.create(answer=given, by=user, why=why)
 
 
 def too_many(address: str | None) -> bool:

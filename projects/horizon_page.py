@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from agglo.charts import Chart, Line, Mark, Point, french
-from agglo.figures.vocabulary import Evidence
+from agglo.figures.vocabulary import Evidence, Qualifier
 from projects.horizons import HORIZONS, Announced, AtHorizon, Cohort, Seen, cohorts
 from projects.job_table import share_of
 from projects.jobs import allotted
@@ -17,10 +17,10 @@ SAYS = (Evidence.ANNOUNCED, Evidence.COMMITTED, Evidence.TARGET)
 
 @dataclass(frozen=True, slots=True)
 class HorizonBook:
-    """`rows` are (cohort, (months, words) of each horizon)."""
+    """`rows` are (cohort, its announced jobs in words, (months, words) of each horizon)."""
 
     demo: bool
-    rows: list[tuple[Cohort, list[tuple[int, str]]]]
+    rows: list[tuple[Cohort, str, list[tuple[int, str]]]]
     chart: Chart | None
     reading: str
     aside: list[str]
@@ -42,9 +42,9 @@ def cohorts_of(claims: QuerySet, day=None) -> tuple[list[Cohort], list[str]]:
             continue
         ours = allotted(one.number - one.transferred, share)
         if one.evidence in SAYS:
-            said.append(Announced(one.pool.slug, one.as_of, ours))
+            said.append(Announced(one.pool.slug, one.as_of, ours, one.qualifier))
         elif one.evidence == Evidence.OBSERVED and one.confirmed_by:
-            seen.setdefault(one.pool.slug, []).append(Seen(one.as_of, ours))
+            seen.setdefault(one.pool.slug, []).append(Seen(one.as_of, ours, one.qualifier))
     return cohorts(said, seen, day or timezone.localdate()), sorted(aside)
 
 
@@ -54,9 +54,22 @@ def horizon_books() -> list[HorizonBook]:
         claims = JobClaim.objects.demo() if demo else JobClaim.objects.attested()
         told, aside = cohorts_of(claims)
         if told:
-            rows = [(one, [(at.months, in_words(at)) for at in one.horizons]) for one in told]
+            rows = [
+                (
+                    one,
+                    quantity(one.announced, one.qualifier),
+                    [(at.months, in_words(at)) for at in one.horizons],
+                )
+                for one in told
+            ]
             found.append(HorizonBook(demo, rows, picture(told, demo), reading(told), aside))
     return found
+
+
+def quantity(jobs: int, qualifier: int) -> str:
+    """« 500 », « environ 500 »."""
+    said = french.number(jobs)
+    return said if qualifier == Qualifier.EXACT else f"{Qualifier(qualifier).label} {said}"
 
 
 def in_words(at: AtHorizon) -> str:
@@ -64,11 +77,11 @@ def in_words(at: AtHorizon) -> str:
     if not at.pools:
         return "pas encore échu"
     if not at.pools_known:
-        return f"non connu\u00a0: rien de confirmé pour {french.number(at.due)} annoncés"
-    told = f"{french.number(at.seen)} confirmés pour {french.number(at.known)} annoncés"
+        return f"non connu\u00a0: rien de confirmé pour {quantity(at.due, at.due_is)} annoncés"
+    told = f"{quantity(at.seen, at.seen_is)} confirmés pour {quantity(at.known, at.known_is)} annoncés"
     told += f" ({french.percent(at.percent, 0)})"
     if at.due > at.known:
-        told += f"\u202f; non connu pour {french.number(at.due - at.known)}"
+        told += f"\u202f; non connu pour {quantity(at.due - at.known, at.left_is)}"
     return f"{told}\u202f; le reste pas encore échu" if at.not_yet else told
 
 

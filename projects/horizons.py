@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from projects.jobs import realised
+from agglo.figures.vocabulary import Qualifier
+from projects.jobs import qualified, realised
 
 HORIZONS = (12, 24, 36)  # months
 AROUND = timedelta(days=183)  # how far from the horizon an observation still speaks of it
@@ -21,6 +22,7 @@ class Announced:
     pool: str
     on: date
     number: int
+    qualifier: int = Qualifier.EXACT
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +31,15 @@ class Seen:
 
     on: date
     number: int
+    qualifier: int = Qualifier.EXACT
 
 
 @dataclass(frozen=True, slots=True)
 class AtHorizon:
-    """Of pools whose horizon has passed: `due` jobs announced; `known` ones have an observation, `seen`."""
+    """Of pools whose horizon has passed: `due` jobs announced; `known` ones have an observation, `seen`.
+
+    Each `_is` says what the words of the sources do to its sum: « environ » stays.
+    """
 
     months: int
     due: int
@@ -42,6 +48,10 @@ class AtHorizon:
     pools: int
     pools_known: int
     not_yet: int
+    due_is: Qualifier = Qualifier.EXACT
+    known_is: Qualifier = Qualifier.EXACT
+    seen_is: Qualifier = Qualifier.EXACT
+    left_is: Qualifier = Qualifier.EXACT  # due, and not known
 
     @property
     def percent(self) -> float | None:
@@ -57,6 +67,7 @@ class Cohort:
     announced: int
     pools: int
     horizons: tuple[AtHorizon, ...]
+    qualifier: Qualifier = Qualifier.EXACT
 
 
 def cohorts(said: Iterable[Announced], seen: Mapping[str, Sequence[Seen]], today: date) -> list[Cohort]:
@@ -65,7 +76,7 @@ def cohorts(said: Iterable[Announced], seen: Mapping[str, Sequence[Seen]], today
     for one in sorted(said, key=lambda one: (one.on, -one.number)):
         held = first.setdefault(one.pool, one)
         if one.on.year == held.on.year and one.number > held.number:
-            first[one.pool] = Announced(one.pool, held.on, one.number)
+            first[one.pool] = Announced(one.pool, held.on, one.number, one.qualifier)
     years: dict[int, list[Announced]] = {}
     for one in first.values():
         years.setdefault(one.on.year, []).append(one)
@@ -75,6 +86,7 @@ def cohorts(said: Iterable[Announced], seen: Mapping[str, Sequence[Seen]], today
             sum(one.number for one in years[year]),
             len(years[year]),
             tuple(_at(months, years[year], seen, today) for months in HORIZONS),
+            qualified(one.qualifier for one in years[year]),
         )
         for year in sorted(years)
     ]
@@ -92,13 +104,19 @@ def _at(months: int, said: list[Announced], seen: Mapping[str, Sequence[Seen]], 
         len(due),
         len(known),
         len(said) - len(due),
+        qualified(one.qualifier for one in due),
+        qualified(one.qualifier for one in known),
+        qualified(found[one.pool].qualifier for one in known),
+        qualified(one.qualifier for one in due if found[one.pool] is None),
     )
 
 
 def nearest(seen: Sequence[Seen], day: date) -> Seen | None:
-    """The observation closest to that day, the later of two; None when none is near enough."""
+    """The observation closest to that day, the later of two, of one day the one of the most jobs; None when
+    none is near enough.
+    """
     near = [one for one in seen if abs(one.on - day) <= AROUND]
-    return min(near, key=lambda one: (abs(one.on - day), -one.on.toordinal()), default=None)
+    return min(near, key=lambda one: (abs(one.on - day), -one.on.toordinal(), -one.number), default=None)
 
 
 def after(day: date, months: int) -> date:

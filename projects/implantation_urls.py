@@ -24,4 +24,5 @@ implantations = [
     path("equipe/emplois/", confirmations.claims, name="job_claims"),
     path("equipe/emplois/<int:pk>/demander/", confirmations.ask, name="confirmation_ask"),
     path("equipe/emplois/liens/<int:pk>/retirer/", confirmations.withdraw, name="confirmation_withdraw"),
+    path("equipe/emplois/reponses/<int:pk>/retirer/", confirmations.withdraw_answer, name="answer_withdraw"),
 ]

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
+from agglo.figures.vocabulary import Qualifier
 from projects.jobs import Claim, Count, Standing, realised, standing_of, tally
 from projects.ledger import figures_quoted
 from projects.models import JobClaim, JobPool
@@ -24,8 +25,16 @@ class ClaimRow:
 
 @dataclass(frozen=True, slots=True)
 class CountRow:
+    """`within`: of the net, jobs that a confirmed number is about already."""
+
     standing: Standing
     count: Count
+    within: int = 0
+
+    @property
+    def qualified(self) -> str:
+        """« environ », « au plus »; nothing when the number is exact."""
+        return "" if self.count.qualifier == Qualifier.EXACT else self.count.qualifier.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +79,20 @@ def job_table(claims: Iterable[JobClaim]) -> JobTable:
             row.standing,
             row.claim.number,
             row.claim.transferred,
-            row.claim.qualifier == 0,
+            Qualifier(row.claim.qualifier),
             share_of(row.claim.pool),
+            row.claim.as_of,
+            row.claim.is_part,
         )
         for row in counting
     )
     pools = {row.claim.pool.slug: row.claim.pool for row in rows}
     aside = {claim.pool for claim in result.aside}
     return JobTable(
-        counts=[CountRow(standing, count) for standing, count in result.counts.items()],
+        counts=[
+            CountRow(standing, count, result.within if standing == Standing.REPORTED else 0)
+            for standing, count in result.counts.items()
+        ],
         claims=sorted(rows, key=lambda row: (row.claim.pool.name, row.standing, row.claim.as_of)),
         aside=[pool for slug, pool in pools.items() if slug in aside],
         doubts=_doubts(pools),
@@ -103,7 +117,7 @@ def _doubts(pools: dict[str, JobPool]) -> list[tuple[JobPool, JobPool]]:
 
 def _outcomes(rows: list[ClaimRow]) -> list[Outcome]:
     last: dict[tuple[str, bool], JobClaim] = {}
-    for row in sorted(rows, key=lambda r: (r.claim.as_of, r.claim.number)):
+    for row in sorted(rows, key=lambda r: (not r.claim.is_part, r.claim.as_of, r.claim.number)):
         if row.standing in (Standing.CONFIRMED, Standing.REPORTED, Standing.ANNOUNCED):
             last[row.claim.pool.slug, row.standing == Standing.ANNOUNCED] = row.claim
     found = []

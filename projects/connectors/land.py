@@ -91,11 +91,10 @@ def _jobs(month: str, described: set[Site]) -> Iterator[Counted]:
         claims = JobClaim.objects.attested().filter(
             pool__site=site, evidence=Evidence.OBSERVED, qualifier=Qualifier.EXACT, confirmed_on__isnull=False
         )
-        last = {one.pool_id: one.pk for one in claims.order_by("as_of", "pk")}
-        table = job_table(claims.filter(pk__in=last.values()))
+        table = job_table(claims)
         if table and not table.aside and not table.doubts:
             present_at[site] = sum(one.count.net + one.count.transferred for one in table.counts)
-            named = (entry(site, f"{len(last)} déclarations confirmées"),)
+            named = (entry(site, f"{sum(one.count.claims for one in table.counts)} déclarations confirmées"),)
             yield Counted(JOBS, "SITE", site.subject.code, month, present_at[site], named)
     if described and described <= present_at.keys():
         jobs = sum(present_at[site] for site in described)

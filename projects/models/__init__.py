@@ -3,7 +3,7 @@
 from .attachment import Attachment
 from .bulk import BulkContent, BulkRow, Import
 from .commitment import Commitment, Status, Verdict
-from .confirmation import ConfirmationAnswer, ConfirmationRequest
+from .confirmation import AnswerWithdrawal, ConfirmationAnswer, ConfirmationRequest
 from .counterpart import Counterpart, CounterpartCheck
 from .follow import BudgetLine, Bulletin, Decision, Milestone, PlannedDate, Risk
 from .funding import Beneficiary, FundingLine, Regime
@@ -29,6 +29,7 @@ from .update import Update, UpdateEvent, UpdateStep
 from .weight import Weight, WeightSet
 
 __all__ = [
+    "AnswerWithdrawal",
     "Attachment",
     "Axis",
     "Beneficiary",

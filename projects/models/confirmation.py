@@ -58,7 +58,9 @@ class ConfirmationRequest(models.Model):
 
 
 class ConfirmationAnswer(models.Model):
-    """What the counterpart said, once; `number` is what it counts, when it corrects."""
+    """What the counterpart said, once; `number` is what it counts, when it corrects, and `counted` the claim
+    that this made. `words` and `said_by` are written freely, unread by us: staff only ever see them.
+    """
 
     class Verdict(models.TextChoices):
         CONFIRMED = "confirmed", "confirmé"
@@ -87,3 +89,20 @@ class ConfirmationAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_verdict_display()}, {self.said_by}"
+
+
+class AnswerWithdrawal(models.Model):
+    """A reviewer takes an answer back, and says why; the answer itself never changes."""
+
+    answer = models.OneToOneField(ConfirmationAnswer, models.CASCADE, related_name="withdrawal")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField("retirée le", default=timezone.now)
+    why = models.CharField("parce que", max_length=300)
+
+    class Meta:
+        verbose_name = "retrait d’une réponse"
+        verbose_name_plural = "retraits de réponses"
+        constraints = [models.CheckConstraint(name="withdrawal_says_why", condition=~Q(why=""))]
+
+    def __str__(self) -> str:
+        return self.why

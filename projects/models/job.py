@@ -106,8 +106,21 @@ class JobClaim(Told):
     moved_to = models.ForeignKey(
         Territory, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="vers la commune"
     )
-    confirmed_by = models.CharField("confirmé par", max_length=200, blank=True)
+    confirmed_by = models.CharField(
+        "confirmé par",
+        max_length=200,
+        blank=True,
+        help_text="L’entreprise, jamais une personne : tout le monde le lit.",
+    )
     confirmed_on = models.DateField("confirmé le", null=True, blank=True)
+    answer = models.OneToOneField(
+        "projects.ConfirmationAnswer",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="counted",
+        verbose_name="réponse qui donne ce nombre",
+    )
     contested_on = models.DateField(
         "contesté le", null=True, blank=True, help_text="L’entreprise a corrigé ou démenti ce nombre."
     )
@@ -144,6 +157,16 @@ class JobClaim(Told):
                 name="claim_once",
             ),
         ]
+
+    @property
+    def is_part(self) -> bool:
+        """Former employees of a plan are some of the jobs of a pool, never the number of them all."""
+        return self.scheme == self.Scheme.REEMPLOYMENT
+
+    @property
+    def company(self) -> str:
+        """Who confirms, as everybody may read it: who answered in its name is for staff only."""
+        return self.organisation.name if self.organisation else "l’entreprise"
 
     @property
     def words(self) -> str:

@@ -15,6 +15,7 @@ from projects import confirming
 from projects.models import ConfirmationAnswer, ConfirmationRequest, JobClaim
 
 to_staff = roles("staff")
+to_reviewers = roles("reviewer")
 Verdict = ConfirmationAnswer.Verdict
 INVALID = "Ce lien n’est pas de ceux que nous avons écrits, ou il a été coupé en route."
 CLOSED = (
@@ -37,14 +38,16 @@ class AnswerForm(forms.Form):
         label="Nombre d’emplois, s’il est différent", required=False, min_value=0, max_value=100_000
     )
     said_by = forms.CharField(
-        label="Au nom de qui répondez-vous", max_length=200, help_text="Votre fonction et votre entreprise."
+        label="Au nom de qui répondez-vous",
+        max_length=200,
+        help_text="Votre fonction et votre entreprise. Lu par les services seulement, jamais publié.",
     )
     words = forms.CharField(
         label="Une précision",
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Facultative. Elle sera publiée\u00a0: ni nom, ni santé, ni mandat.",
+        help_text="Facultative. Lue par les services seulement, jamais publiée.",
     )
 
     def clean(self) -> dict:
@@ -112,7 +115,8 @@ def claims(request: HttpRequest) -> HttpResponse:
             for one in ConfirmationRequest.objects.waiting().select_related("claim__pool")
         ],
         "unasked": rows.unconfirmed().exclude(requests__in=ConfirmationRequest.objects.waiting()),
-        "answers": ConfirmationAnswer.objects.select_related("request__claim__pool")[:20],
+        "answers": ConfirmationAnswer.objects.select_related("request__claim__pool", "withdrawal__by")[:20],
+        "may_withdraw": request.user.holds("reviewer"),
     }
     return render(request, "projects/confirmations/claims.html", context)
 
@@ -141,4 +145,24 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     asked = get_object_or_404(ConfirmationRequest.objects.waiting(), pk=pk)
     confirming.withdraw(asked)
     messages.success(request, "Le lien est retiré\u00a0: il ne sert plus.")
+    return redirect("projects:job_claims")
+
+
+@to_reviewers
+@require_POST
+def withdraw_answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the public read on the word of the company is taken back; the answer stays readable to staff."""
+    given = get_object_or_404(ConfirmationAnswer, pk=pk)
+    why = request.POST.get("why", "").strip()[:300]
+    if not why:
+        messages.error(request, "Dites pourquoi cette réponse est retirée. Rien n’a été changé.")
+        return redirect("projects:job_claims")
+    try:
+        confirming.withdraw_answer(given.pk, request.user, why)
+        messages.success(
+            request,
+            "La réponse est retirée\u00a0: le nombre se lit comme avant. Elle reste ici, avec votre raison.",
+        )
+    except confirming.CannotWithdraw as error:
+        messages.error(request, f"{error} Rien n’a été changé.")
     return redirect("projects:job_claims")

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from agglo.accounts.gates import public
+from agglo.figures.vocabulary import Qualifier
 from projects.exporting import csv_file
 from projects.horizon_page import HorizonBook, horizon_books
 
@@ -13,7 +14,7 @@ DEFINITION = (
     " confirmés. Une case vide n’est pas zéro\u00a0: personne n’a confirmé, ou l’échéance n’est pas venue."
 )
 COLUMNS = ("classe", "annee_d_annonce", "emplois_annonces", "horizon_mois", "annonces_echus")
-COLUMNS += ("annonces_au_sort_connu", "emplois_confirmes", "etat")
+COLUMNS += ("annonces_au_sort_connu", "emplois_confirmes", "etat", "precision_des_annonces")
 
 
 @public
@@ -32,9 +33,11 @@ def by_cohort_csv(request: HttpRequest) -> HttpResponse:
 
 def _rows(book: HorizonBook):
     kind = "fictif – démonstration" if book.demo else "attesté"
-    for cohort, _ in book.rows:
+    for cohort, _, _ in book.rows:
+        said = Qualifier(cohort.qualifier).label
         for at in cohort.horizons:
             known = bool(at.pools_known)
             state = "connu" if known else "non connu" if at.pools else "pas encore échu"
             seen = (at.known, at.seen) if known else (None, None)
-            yield kind, cohort.year, cohort.announced, at.months, at.due if at.pools else None, *seen, state
+            due = at.due if at.pools else None
+            yield kind, cohort.year, cohort.announced, at.months, due, *seen, state, said

@@ -62,7 +62,7 @@ def test_a_confirmed_claim_counts_as_observed_and_the_link_serves_no_more(client
     assert "Votre réponse est gardée" in read(client.post(path, SEEN))
     assert standings(claim) == {Standing.CONFIRMED: 148}
     claim.refresh_from_db()
-    assert (claim.confirmed_by, claim.confirmed_on) == ("Direction, Usine", timezone.localdate())
+    assert (claim.confirmed_by, claim.confirmed_on) == ("l’entreprise", timezone.localdate())
     for again in (client.get(path), client.post(path, SEEN | {"verdict": "denied"})):
         assert again.status_code == 410
     assert ConfirmationAnswer.objects.count() == 1
@@ -76,7 +76,8 @@ def test_a_corrected_number_takes_the_place_of_the_one_said_which_stays_readable
     claim.refresh_from_db()
     assert (claim.contested_on, claim.confirmed_by, claim.number) == (timezone.localdate(), "", 148)
     corrected = JobClaim.objects.exclude(pk=claim.pk).get()
-    assert (corrected.as_of, corrected.wording) == (claim.as_of, "Trois équipes.")
+    assert (corrected.as_of, corrected.wording) == (claim.as_of, "")
+    assert ConfirmationAnswer.objects.get().words == "Trois équipes."
 
 
 def test_denied_jobs_count_nowhere(client, claim, path):
@@ -215,7 +216,7 @@ def test_the_page_of_cohorts_tells_unknown_from_zero_and_from_not_yet(client, cl
     assert "pas encore échu" in page
     lines = read(client.get("/emplois.csv")).splitlines()
     assert lines[-3:] == [
-        "attesté;2025;200;12;200;;;non connu",
-        "attesté;2025;200;24;;;;pas encore échu",
-        "attesté;2025;200;36;;;;pas encore échu",
+        "attesté;2025;200;12;200;;;non connu;exactement",
+        "attesté;2025;200;24;;;;pas encore échu;exactement",
+        "attesté;2025;200;36;;;;pas encore échu;exactement",
     ]

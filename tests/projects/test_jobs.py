@@ -1,5 +1,6 @@
 """Jobs counted once: properties that hold for any claims, then the attested ones on their pages."""
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -9,23 +10,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agglo.figures.models import Observation
-from agglo.figures.vocabulary import Evidence, Origin
+from agglo.figures.vocabulary import Evidence, Origin, Qualifier
+from projects import confirming
 from projects.job_table import job_table
-from projects.jobs import Claim, Standing, allot, by_commune, realised, standing_of, tally
+from projects.jobs import Claim, Standing, allot, by_commune, qualified, realised, standing_of, tally
 from projects.models import JobClaim, JobPool
 from tests.projects.conftest import read
 
 share = st.sampled_from([None, Fraction(1), Fraction(1, 2), Fraction(1, 3), Fraction(0)])
 claim = st.builds(
-    lambda pool, standing, number, part, exact, ours: Claim(
-        pool, standing, number, number * part // 10, exact, ours
+    lambda pool, standing, number, moved, qualifier, ours, on, part: Claim(
+        pool, standing, number, number * moved // 10, qualifier, ours, on, part
     ),
     st.sampled_from("abc"),
     st.sampled_from(Standing),
     st.integers(0, 5000),
     st.integers(0, 10),
-    st.booleans(),
+    st.sampled_from(Qualifier),
     st.shared(share, key="ours"),
+    st.sampled_from([date(2024, 1, 1), date(2025, 1, 1), date(2026, 1, 1)]),
+    st.booleans(),
 )
 claims = st.lists(claim, max_size=12)
 
@@ -57,7 +61,7 @@ def test_saying_it_twice_creates_no_job(some, data):
 
 @given(claims, claims)
 def test_pools_apart_add_up(some, others):
-    apart = [Claim("z", c.standing, c.number, c.transferred, c.exact, c.share) for c in others]
+    apart = [replace(c, pool="z") for c in others]
     both, one, two = tally(some + apart).counts, tally(some).counts, tally(apart).counts
     for standing, count in both.items():
         assert count.net == sum(t[standing].net for t in (one, two) if standing in t)
@@ -73,7 +77,55 @@ def test_a_standing_never_moves_another(some):
 @given(claims)
 def test_what_is_nobodys_share_is_set_aside_and_not_counted(some):
     result = tally(some)
-    assert len(result.aside) + sum(count.claims for count in result.counts.values()) == len(some)
+    counted = sum(count.claims + count.earlier for count in result.counts.values())
+    assert len(result.aside) + counted == len(some)
+
+
+@given(claims, st.integers(0, 5000))
+def test_a_later_number_takes_the_place_of_all_before(some, number):
+    later = [Claim("a", one, number, on=date(2027, 1, 1)) for one in Standing]
+    only = [c for c in some if c.pool == "a" and c.share is not None]
+    for standing, count in tally([*only, *later]).counts.items():
+        assert (count.gross, count.overlap, count.net) == (number, 0, number), standing
+
+
+def test_a_number_of_another_time_is_no_overlap():
+    said = [
+        Claim("a", Standing.CONFIRMED, 110, on=date(2023, 4, 18)),
+        Claim("a", Standing.CONFIRMED, 3, on=date(2026, 10, 1)),
+    ]
+    count = tally(said).counts[Standing.CONFIRMED]
+    assert (count.gross, count.overlap, count.net, count.earlier) == (3, 0, 3, 1)
+
+
+def test_a_part_stands_beside_the_whole_and_never_for_it():
+    def counted(day: date) -> tuple[int, int, int]:
+        whole = Claim("a", Standing.REPORTED, 148, on=date(2026, 2, 5))
+        part = Claim("a", Standing.REPORTED, 40, on=day, part=True)
+        count = tally([whole, part]).counts[Standing.REPORTED]
+        return count.gross, count.overlap, count.net
+
+    assert counted(date(2026, 2, 5)) == (188, 40, 148)
+    assert counted(date(2026, 3, 1)) == (188, 40, 148)
+    assert counted(date(2025, 3, 1)) == (148, 0, 148)
+
+
+@pytest.mark.parametrize(
+    ("number", "on", "within"),
+    [(40, date(2026, 2, 5), 40), (148, date(2025, 1, 1), 148), (200, date(2027, 1, 1), 131)],
+)
+def test_unconfirmed_jobs_of_a_confirmed_number_are_told_apart(number, on, within):
+    sure = Claim("a", Standing.CONFIRMED, 131, on=date(2026, 2, 5))
+    other = Claim("b", Standing.REPORTED, 7, on=on)
+    assert tally([sure, other, Claim("a", Standing.REPORTED, number, on=on)]).within == within
+    assert tally([sure, other]).within == 0
+
+
+def test_what_the_sources_say_of_a_number_is_said_of_a_sum():
+    exact, about, most, least = Qualifier.EXACT, Qualifier.ABOUT, Qualifier.AT_MOST, Qualifier.AT_LEAST
+    assert [qualified(some) for some in ([], [exact], [exact, most], [about, most], [least, most])] == [
+        exact, exact, most, about, about,
+    ]  # fmt: skip
 
 
 @given(st.integers(0, 10_000), st.lists(st.integers(0, 50), min_size=1, max_size=6).filter(any))
@@ -124,7 +176,7 @@ def test_the_attested_claims_count_once(attested):
     reported = counts[Standing.REPORTED]
     assert (reported.gross, reported.overlap, reported.net) == (188, 40, 148)
     assert counts[Standing.ANNOUNCED].net == 500  # 200 and 300; ACC is nobody's share yet
-    assert not counts[Standing.ANNOUNCED].exact
+    assert counts[Standing.ANNOUNCED].qualifier == Qualifier.ABOUT  # « environ 200 », « au plus 300 »
     assert counts[Standing.POTENTIAL].net == 300
     assert [pool.slug for pool in table.aside] == ["acc"]
     assert [{a.slug, b.slug} for a, b in table.doubts] == [{"deux-prospects", "logs-logistique"}]
@@ -193,3 +245,20 @@ def test_the_site_shows_gross_overlap_and_net_and_no_total(client, attested, dja
     assert "948" not in jobs and "648" not in jobs
     assert "<tfoot" not in jobs
     assert "À partager" in read(client.get("/sites/acc-douvrin/"))
+
+
+@pytest.mark.django_db
+def test_sums_keep_the_words_of_their_sources(client, attested):
+    assert "environ 500" in read(client.get("/sites/bridgestone-bethune/"))
+    page = read(client.get("/emplois/"))
+    assert "environ 500 annoncés" in page and "pour environ 500 annoncés" in page
+    assert ";environ" in read(client.get("/emplois.csv"))
+
+
+@pytest.mark.django_db
+def test_the_forty_of_a_confirmed_number_are_said_to_be_within_it(client, attested):
+    asked = confirming.ask(JobClaim.objects.get(pool__slug="blackstar", number=148), "Direction")
+    confirming.answer(confirming.token_of(asked), "corrected", "Direction", number=131)
+    body = read(client.get("/sites/bridgestone-bethune/"))
+    assert "les mêmes emplois que le nombre confirmé" in body
+    assert "131 constatés pour environ 200 annoncés" in body
