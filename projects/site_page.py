@@ -13,7 +13,7 @@ from projects.inventory import park_page
 from projects.job_table import job_table
 from projects.ledger import figures_of
 from projects.lot_map import map_of_lots
-from projects.models import Gate, JobClaim, Lot, Project, Site, Update
+from projects.models import Gate, JobClaim, Lot, LotState, Project, Site, Update
 from projects.models.attachment import documents_of
 from projects.models.life import goes_back
 from projects.occupancy_bars import laid_out
@@ -42,7 +42,7 @@ def site_page(site: Site, known: KnownOn) -> dict[str, object]:
         "occupants": occupants,
         "axis": laid_out(occupants, today),
         "lots": lots,
-        "lot_map": map_of_lots(site, lots),
+        "lot_map": map_of_lots(site, [(lot, state) for lot, state, _ in lots]),
         "beside": sections_of(site),
         "projects": _projects(site),
         "prospects": list(site.prospects.announced().for_list()),
@@ -61,13 +61,14 @@ def _holding(rows: list, day) -> list:
     ]
 
 
-def _lots(site: Site) -> list[tuple[Lot, object]]:
-    """Each lot with the state that holds today."""
+def _lots(site: Site) -> list[tuple[Lot, LotState | None, list[LotState]]]:
+    """Each lot with the state that holds today, and its past, latest first, when that says more."""
     today = timezone.localdate()
     found = []
     for lot in site.lots.prefetch_related("states"):
         past = [state for state in lot.states.all() if state.since <= today]
-        found.append((lot, past[-1] if past else None))
+        tells = len(past) > 1 or any(state.reason for state in past)
+        found.append((lot, past[-1] if past else None, past[::-1] if tells else []))
     return found
 
 

@@ -125,3 +125,15 @@ def test_a_unit_that_should_not_be_there_is_taken_out_and_adopted_numbers_stay(s
     entry = AuditEntry.objects.filter(table_name="projects_landunit").latest("pk")
     assert "uf-0" in str(entry.__dict__)
     assert entry.user.role == "staff"
+
+
+def test_one_and_none_are_said_as_such(staff, client, park):
+    add_units(park, 1)
+    assert "Aucune vacante au sens de la loi sur 1 unité foncière" in read(staff.get(f"{HOME}zones/ruitz/"))
+    assert "1 unité, aucune vacante" in read(staff.get(HOME))
+    assert 'data-label="Propriétaire"' in read(staff.get(f"{HOME}zones/ruitz/"))
+    adopt_inventory(park)
+    body = read(client.get("/zones-activite/ruitz/"))
+    assert "Sa seule unité foncière n’est pas vacante au sens de la loi" in body
+    assert "aucune vacante sur 1, soit 0" in body
+    assert "Aucune unité foncière vacante au sens de la loi sur 1" in read(client.get("/sites/ruitz/"))

@@ -23,6 +23,7 @@ def test_every_page_fits_its_screen_and_axe_finds_nothing(page, live_server, mis
     park = new_park()
     add_units(park, 15, vacant=2)
     adopt_inventory(park)
+    new_park("parc-de-mazinghem")
     opened = InventoryRound.objects.create(name="Inventaire 2026", opened_on=date(2026, 1, 5), **TOLD)
     RoundPark.objects.create(round=opened, park=park)
     signed_in(page.context, live_server)
@@ -50,6 +51,23 @@ def test_every_page_fits_its_screen_and_axe_finds_nothing(page, live_server, mis
     page.locator("main form button[type=submit]").first.click()
     look("a unit that is refused")
     assert not faults
+
+
+def test_on_a_telephone_choices_stand_one_a_line_and_cells_keep_their_names(chromium, live_server):
+    add_units(new_park(), 2)
+    new_park("mazinghem")
+    context = chromium.new_context(base_url=live_server.url, viewport={"width": 390, "height": 800})
+    signed_in(context, live_server)
+    page = context.new_page()
+    page.goto(f"{HOME}nouveau/")
+    places = "all => all.map(one => one.getBoundingClientRect().x)"
+    boxes = page.eval_on_selector_all(".choices [type=checkbox]", places)
+    assert len(boxes) == 2 and len(set(boxes)) == 1
+    page.goto(f"{HOME}zones/ruitz/")
+    said = "all => all.map(one => getComputedStyle(one, '::before').content)"
+    names = page.eval_on_selector_all("main tbody tr:first-child td", said)
+    assert names == ['"État légal"', '"Surface"', '"Propriétaire"', '"Occupation"', '"CFE"']
+    context.close()
 
 
 def test_the_keyboard_alone_adds_a_unit_on_a_telephone_without_script(chromium, live_server):

@@ -94,3 +94,17 @@ def test_an_area_that_no_column_holds_stays_in_its_cell(accept, example):
     accept("site-eco", example("site-eco"))
     accept("terrain-eco", example("terrain-eco", terr_surf_brute="9999999999"))
     assert Lot.objects.get().square_metres is None
+
+
+def test_the_page_of_a_site_tells_what_its_lots_went_through(client, accept, example):
+    accept("site-eco", example("site-eco"))
+    accept("terrain-eco", example("terrain-eco", terr_etat_occup="vacant"))
+    lot = Lot.objects.get()
+    assert "Son histoire" not in read(client.get(lot.site.get_absolute_url()))
+    lot.states.update(reason="bâtiment vidé")
+    accept("terrain-eco", example("terrain-eco", terr_etat_occup="friche", terr_actu_date="2024-05-01"))
+    body = read(client.get(lot.site.get_absolute_url()))
+    history = body[body.index("Son histoire") :]
+    assert history.index("depuis le 1er mai 2024") < history.index("depuis le 29 août 2023")
+    assert "vacant&#8239;» – bâtiment vidé" in history
+    assert 'data-label="Vente"' in body

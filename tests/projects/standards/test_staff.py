@@ -62,7 +62,7 @@ def test_a_file_is_read_cell_by_cell_then_accepted_by_another_then_taken_back(
     assert "Aucune ligne n’était cochée" in read(
         second.post(f"{page}accepter/", {"act": "chosen"}, follow=True)
     )
-    assert 'value="all"' in read(second.get(page))
+    assert 'value="all">Accepter la ligne<' in read(second.get(page))
     done = second.post(f"{page}accepter/", {"act": "chosen", "row": "12083_22-12.0017"}, follow=True)
     assert "En cours d’écriture" in read(done) and not Site.objects.exists()
     assert "Ce qui a été écrit" in read(worked(second, done))
