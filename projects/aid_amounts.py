@@ -34,7 +34,7 @@ class Sum:
         said = euros(self.known)
         if self.unknown:
             return f"au moins {said}"
-        return said if self.exact else f"{INEXACT[self.qualifier]} {said}"
+        return said if self.exact else f"{INEXACT.get(self.qualifier, 'environ')} {said}"
 
 
 def euros(amount: Decimal | None) -> str:

@@ -26,7 +26,7 @@ def items(user) -> Iterator[Item]:
             f"À vérifier le {date_long(promise.check_on)} – {promise.line}",
             f"/equipe/aides/{promise.line_id}/contreparties/{promise.pk}/",
             "Vérifier",
-            about=str(promise),
+            about=promise.line.get_absolute_url(),
         )
     waiting = Commitment.objects.attested().with_status().filter(status__isnull=True, due_on__lt=today)
     for one in waiting.order_by("due_on"):
@@ -36,5 +36,5 @@ def items(user) -> Iterator[Item]:
             f"Échéance passée depuis le {date_long(one.due_on)}",
             f"/equipe/engagements/{one.slug}/verdict/",
             "Donner un verdict",
-            about=str(one),
+            about=f"/engagements/#{one.slug}",
         )

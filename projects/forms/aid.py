@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from agglo.figures.vocabulary import Origin
 from projects.forms.fields import Amount, CompanyFields, Day, SiretField
+from projects.forms.legal_person import NamesLegalPerson, legal_person
 from projects.forms.record import RecordForm
 from projects.models import (
     Beneficiary,
@@ -19,9 +20,10 @@ from projects.models import (
 )
 
 
-class LineForm(CompanyFields, RecordForm):
+class LineForm(CompanyFields, NamesLegalPerson):
     """A line and its first beneficiary; further ones are added on the page of shares."""
 
+    person = legal_person("funder", "Financeur", required=True)
     siret = SiretField(
         label="SIRET de l’établissement aidé",
         help_text="Le fichier réglementaire des subventions le demande.",
@@ -31,7 +33,6 @@ class LineForm(CompanyFields, RecordForm):
         model = FundingLine
         fields = (
             "about",
-            "funder",
             "scheme",
             "project",
             "form",
@@ -52,17 +53,20 @@ class LineForm(CompanyFields, RecordForm):
         if instance is not None:
             for name in ("company_name", "company_siren", "siret"):
                 del self.fields[name]
+            self.order_fields(["about", "funder"])
         else:
             self.order_fields(["company_name", "company_siren", "siret", "about", "funder"])
 
     def clean(self):
-        said = super().clean()
+        self.known = None
         if "company_name" in self.fields:
             self.known = self.found_company()
             if self.known is not None:
-                self.instance.origin = self.known.origin
-                if said.get("siret") and self.known.siren and not said["siret"].startswith(self.known.siren):
-                    self.add_error("siret", "Ce SIRET n’est pas d’un établissement de cette entreprise.")
+                self.instance.origin = self.known.origin  # the funder is looked for in the same class
+        said = super().clean()
+        siren = self.known.siren if self.known is not None else ""
+        if said.get("siret") and siren and not said["siret"].startswith(siren):
+            self.add_error("siret", "Ce SIRET n’est pas d’un établissement de cette entreprise.")
         if self.instance.published and self.instance.origin != Origin.DEMO and not said.get("legal_basis"):
             self.add_error(
                 "legal_basis",

@@ -4,16 +4,18 @@ from django import forms
 from django.utils import timezone
 from django.utils.text import slugify
 
+from projects.forms.legal_person import NamesLegalPerson, legal_person
 from projects.forms.record import RecordForm
 from projects.models import Commitment, Verdict
 
 
-class PromiseForm(RecordForm):
+class PromiseForm(NamesLegalPerson):
+    person = legal_person("promiser", "Qui a promis", required=True)
+
     class Meta:
         model = Commitment
         fields = (
             "promise",
-            "promiser",
             "made_on",
             "made_until",
             "target",
@@ -31,17 +33,18 @@ class PromiseForm(RecordForm):
     def __init__(self, data=None, *, instance=None, initial=None):
         super().__init__(data, instance=instance, initial=initial if instance else {"source": ""})
         self.fields["made_until"].required = False
+        self.order_fields(["promise", "promiser"])
         self.fields["wording"].help_text = "Ce qui a été dit, mot pour mot si possible."
 
     def clean(self):
+        about = [self.cleaned_data.get(name) for name in ("project", "site") if self.cleaned_data.get(name)]
+        if about and self.instance.pk is None:
+            self.instance.origin = about[0].origin  # whoever promised is looked for in the same class
         said = super().clean()
         if said.get("made_on") and not said.get("made_until"):
             said["made_until"] = said["made_on"]
-        about = [said.get(name) for name in ("promiser", "project", "site") if said.get(name)]
         if len({one.is_demo for one in about}) > 1:
             self.add_error(None, "Attesté et fictif ne se mélangent pas\u00a0: choisissez autrement.")
-        elif about and self.instance.pk is None:
-            self.instance.origin = about[0].origin
         if self.instance.pk is None:
             self.instance.slug = _free_slug(said.get("promise") or "engagement")
         return said

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils import timezone
 
+from agglo.figures.vocabulary import Qualifier
 from projects.forms.fields import Amount, Day
 from projects.forms.sentences import SENTENCES
 from projects.models.told import Told
@@ -58,7 +59,12 @@ class RecordForm(forms.ModelForm):
                 field.empty_label = TO_CHOOSE if field.required else UNSAID
             elif isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
                 said = TO_CHOOSE if field.required else UNSAID
-                field.choices = [(key, said if label == DASHES else label) for key, label in field.choices]
+                field.choices = [
+                    (key, said if label == DASHES else label)
+                    for key, label in field.choices
+                    # « entre » needs a second number, and none of these records has one.
+                    if name != "qualifier" or key != Qualifier.BETWEEN
+                ]
 
     def refuse_ahead(self, name: str, why: str) -> None:
         """A day that is still to come, in a field that tells what happened."""

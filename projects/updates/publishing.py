@@ -16,9 +16,13 @@ class CannotDecide(ValueError):
 
 
 @transaction.atomic
-def publish(row: Update, user) -> Update:
-    """Raises CannotDecide for one's own update, one that does not wait, or a day already told."""
+def publish(row: Update, user, *, version: int) -> Update:
+    """`version` is that which was read. Raises CannotDecide for another one, for one's own update, one that
+    does not wait, or a day already told.
+    """
     row = _waiting(row, user)
+    if row.version != version:
+        raise CannotDecide("Cette mise à jour a été reprise et changée depuis. Relisez-la, puis décidez.")
     for step in row.steps.select_related("milestone"):
         _apply(step, row)
     row.bulletin = _bulletin(row) if row.project else None

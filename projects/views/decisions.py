@@ -56,8 +56,13 @@ def _page(request: HttpRequest, row: Update, **more) -> HttpResponse:
 @require_POST
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     row, note = _row(request, pk), request.POST.get("note", "")
+    said = request.POST.get("version", "")
+    version = int(said) if said.isdecimal() else 0
     acts = {
-        "publish": (lambda: publish(row, request.user), "Publiée\u00a0: le public peut la lire."),
+        "publish": (
+            lambda: publish(row, request.user, version=version),
+            "Publiée\u00a0: le public peut la lire.",
+        ),
         "back": (lambda: send_back(row, request.user, note), "Renvoyée à son auteur avec votre remarque."),
         "withdraw": (lambda: withdraw(row, request.user, note), "Retirée du public. Rien n’est effacé."),
     }

@@ -60,7 +60,7 @@ def test_no_form_publishes_by_itself(people, aid, promise, client):
         name: getattr(promise, name) for name in ("promise", "made_on", "made_until", "qualifier", "source")
     }
     answer = staff.post(
-        "/equipe/engagements/guichet/", said | {"promiser": promise.promiser_id, "published": "on"}
+        "/equipe/engagements/guichet/", said | {"promiser": promise.promiser.name, "published": "on"}
     )
     assert answer.status_code == 302
     promise.refresh_from_db()
@@ -140,7 +140,8 @@ def test_an_aid_says_what_it_rests_on_before_anybody_is_asked(people, aid):
     act(staff, kept, "ask")
     FundingLine.objects.filter(pk=aid.pk).update(legal_basis="")
     assert "sur quelle base" in act(second, kept, "publish", stamp=stamp(*kept))
-    FundingLine.objects.filter(pk=aid.pk).update(origin=Origin.DEMO)
+    invented = company("Financeur fictif", origin=Origin.DEMO)
+    FundingLine.objects.filter(pk=aid.pk).update(origin=Origin.DEMO, funder=invented)
     assert "Publiée" in act(second, kept, "publish", stamp=stamp(*kept))
 
 

@@ -195,6 +195,8 @@ def test_the_page_keeps_every_source_and_the_words(client, site):
 
 def test_the_page_follows_the_date_asked_for(client, site):
     body = read(client.get("/sites/bridgestone-bethune/?connu_le=2021-03-01"))
+    assert "Les chiffres de cette page sont ceux que l’on connaissait le 1er mars 2021" in body
+    assert "Vous lisez ce que l’on savait" not in body
     assert "Projets d’implantation à l’étude" not in body
     assert "n’est pas une date" in read(client.get("/sites/bridgestone-bethune/?connu_le=hier"))
 

@@ -1,5 +1,6 @@
 """Staff steer projects and promises outside the administration: each change keeps its date and reason."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -144,7 +145,7 @@ def test_money_risks_partners_and_the_sheet_are_edited_with_their_trace(staff, p
 
 
 def typed_promise(**more) -> dict:
-    promiser = Commitment.objects.first().promiser_id
+    promiser = Commitment.objects.first().promiser.name
     said = {"promise": "Ouvrir un guichet", "promiser": promiser, "made_on": "2024-01-10", "qualifier": 0}
     return said | {"source": "Conseil", "wording": "un guichet sera ouvert"} | more
 
@@ -161,7 +162,10 @@ def test_a_promise_is_added_and_read_by_the_public(staff, client):
     assert "Ouvrir un guichet" not in read(client.get("/engagements/"))
     published_by_two("engagements", "ouvrir-un-guichet")
     assert "Ouvrir un guichet" in read(client.get("/engagements/"))
-    assert "Promesse sans verdict" in read(staff.get("/equipe/"))
+    worklist = staff.get("/equipe/")
+    assert "Promesse sans verdict" in read(worklist)
+    links = re.findall(r'class="worklist__what" href="([^"]*)"', worklist.content.decode())
+    assert links and all(one.startswith("/") for one in links), links
 
 
 def test_a_verdict_needs_its_evidence_and_stays(staff, client):

@@ -25,6 +25,11 @@ def typed(**more) -> dict:
     return {"as_of": "2026-02-01", "weather": "sun", "synthesis": NEW, "act": "submit"} | more
 
 
+def publishing(row: Update) -> dict:
+    """What the page of an update sends, as it is now."""
+    return {"act": "publish", "version": Update.objects.get(pk=row.pk).version}
+
+
 @pytest.fixture
 def submitted(project, author) -> Update:
     client_of(author).post(ENTRY, typed())
@@ -76,7 +81,7 @@ def test_nobody_publishes_their_own_update_however_they_ask(project):
     client = client_of(both)
     client.post(ENTRY, typed())
     row = Update.objects.get()
-    page = read(client.post(f"/equipe/mises-a-jour/{row.pk}/decider/", {"act": "publish"}))
+    page = read(client.post(f"/equipe/mises-a-jour/{row.pk}/decider/", publishing(row)))
     assert "Une autre personne" in page
     assert not Bulletin.objects.filter(synthesis=NEW).exists()
     with pytest.raises(IntegrityError, match="somebody_else"), transaction.atomic():
@@ -85,7 +90,7 @@ def test_nobody_publishes_their_own_update_however_they_ask(project):
 
 def test_publishing_makes_the_bulletin_and_the_public_reads_it_without_any_name(submitted, author, reviewer):
     assert NEW not in read(Client().get("/projets/atelier/"))
-    client_of(reviewer).post(f"/equipe/mises-a-jour/{submitted.pk}/decider/", {"act": "publish"})
+    client_of(reviewer).post(f"/equipe/mises-a-jour/{submitted.pk}/decider/", publishing(submitted))
     submitted.refresh_from_db()
     assert submitted.bulletin.as_of == date(2026, 2, 1)
     for address in ("/projets/atelier/", "/sites/halle/"):
@@ -111,7 +116,7 @@ def test_milestones_move_with_the_update_and_their_former_dates_stay(project, au
     assert "replanifié le 1er septembre 2026" in read(
         client_of(reviewer).get(f"/equipe/mises-a-jour/{row.pk}/")
     )
-    client_of(person("admin")).post(f"/equipe/mises-a-jour/{row.pk}/decider/", {"act": "publish"})
+    client_of(person("admin")).post(f"/equipe/mises-a-jour/{row.pk}/decider/", publishing(row))
     dates = list(PlannedDate.objects.values_list("planned_on", "reason"))
     assert dates == [(date(2026, 3, 1), ""), (date(2026, 9, 1), "livraison en retard")]
 
@@ -120,7 +125,9 @@ def test_a_second_bulletin_of_one_day_is_refused_and_nothing_is_half_done(submit
     Bulletin.objects.create(
         project=project, as_of=submitted.as_of, weather="rain", synthesis="Autre.", source="x"
     )
-    page = read(client_of(reviewer).post(f"/equipe/mises-a-jour/{submitted.pk}/decider/", {"act": "publish"}))
+    page = read(
+        client_of(reviewer).post(f"/equipe/mises-a-jour/{submitted.pk}/decider/", publishing(submitted))
+    )
     assert "existe déjà" in page
     submitted.refresh_from_db()
     assert (submitted.review, submitted.published_at) == (Review.SUBMITTED, None)
@@ -147,7 +154,7 @@ def test_sent_back_with_a_note_it_comes_back_to_its_author_who_is_told_once(
 
 def test_withdrawn_it_leaves_the_public_pages_and_stays_in_its_history(submitted, reviewer):
     client, decide = client_of(reviewer), f"/equipe/mises-a-jour/{submitted.pk}/decider/"
-    client.post(decide, {"act": "publish"})
+    client.post(decide, publishing(submitted))
     client.post(decide, {"act": "withdraw", "note": "Une personne y était nommée."})
     assert NEW not in read(Client().get("/projets/atelier/"))
     submitted.refresh_from_db()
@@ -192,7 +199,7 @@ def test_a_photo_is_public_only_while_its_update_is(project, author, reviewer):
     staff.post(ENTRY, typed())
     assert [Client().get(opened).status_code, Client().get(opened + "vignette/").status_code] == [404, 404]
     row, decide = Update.objects.get(), client_of(reviewer)
-    decide.post(f"/equipe/mises-a-jour/{row.pk}/decider/", {"act": "publish"})
+    decide.post(f"/equipe/mises-a-jour/{row.pk}/decider/", publishing(row))
     assert b"".join(Client().get(opened).streaming_content).startswith(b"\xff\xd8")
     assert 'alt="La halle en travaux"' in read(Client().get("/projets/atelier/"))
     decide.post(f"/equipe/mises-a-jour/{row.pk}/decider/", {"act": "withdraw", "note": "Droit à l’image."})
@@ -203,7 +210,7 @@ def test_a_document_is_listed_apart_and_saved_rather_than_opened(project, author
     file = SimpleUploadedFile("Note d’étape.pdf", made.pdf())
     client_of(author).post(ENTRY, typed(words="La note d’étape", file=file))
     row = Update.objects.get()
-    client_of(reviewer).post(f"/equipe/mises-a-jour/{row.pk}/decider/", {"act": "publish"})
+    client_of(reviewer).post(f"/equipe/mises-a-jour/{row.pk}/decider/", publishing(row))
     for address in ("/projets/atelier/", "/sites/halle/"):
         page = read(Client().get(address))
         assert '<h2 id="documents">' in page and "La note d’étape" in page
@@ -250,6 +257,20 @@ def test_who_was_ticked_stays_ticked_when_the_comment_is_refused(submitted, auth
     assert '<details class="list-columns" open>' in page
 
 
+def test_a_reviewer_publishes_what_they_read_and_nothing_that_came_since(submitted, author, reviewer):
+    read_then = publishing(submitted)
+    staff = client_of(author)
+    staff.post(f"/equipe/mises-a-jour/{submitted.pk}/reprendre/")
+    staff.post(ENTRY, typed(synthesis="Tout autre chose."))
+    decide = f"/equipe/mises-a-jour/{submitted.pk}/decider/"
+    second = client_of(reviewer)
+    for said in (read_then, {"act": "publish"}, {"act": "publish", "version": "x"}):
+        assert "Relisez-la, puis décidez" in read(second.post(decide, said))
+    assert not Bulletin.objects.filter(synthesis="Tout autre chose.").exists()
+    second.post(decide, publishing(submitted))
+    assert Bulletin.objects.filter(synthesis="Tout autre chose.").exists()
+
+
 def test_an_invented_project_never_stands_on_an_attested_site_and_its_news_are_invented(
     site, author, reviewer
 ):
@@ -261,7 +282,7 @@ def test_an_invented_project_never_stands_on_an_attested_site_and_its_news_are_i
     make_project("fictif", origin=Origin.DEMO)
     client_of(author).post("/equipe/mises-a-jour/projets/fictif/", typed())
     row = Update.objects.get()
-    client_of(reviewer).post(f"/equipe/mises-a-jour/{row.pk}/decider/", {"act": "publish"})
+    client_of(reviewer).post(f"/equipe/mises-a-jour/{row.pk}/decider/", publishing(row))
     assert row.target.bulletins.get().origin == Origin.DEMO
     assert NEW in read(Client().get("/projets/fictif/"))
     row.target.delete()  # as taking the fictional set away does

@@ -13,7 +13,8 @@ import django; django.setup()
 from agglo.accounts.models import User
 from projects.models import Update
 from projects.updates.publishing import publish
-publish(Update.objects.get(), User.objects.get(role="reviewer"))
+row = Update.objects.get()
+publish(row, User.objects.get(role="reviewer"), version=row.version)
 """
 
 
