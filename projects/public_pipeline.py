@@ -7,14 +7,13 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from agglo.charts import Chart, Line, Point, french
-from agglo.disclosure import Unprotectable
 from agglo.figures import reading
 from agglo.figures.figure import Figure
 from projects.implantation_page import SOURCE, range_in_words
 from projects.models import Prospect, ProspectPassage
 from projects.models.prospect_step import PIPELINE, ProspectStage
 from projects.portfolio_shown import Shown, shown_to
-from projects.releasing import masked_stages, quarter_ends, released
+from projects.releasing import WHOLE, masked_stages, quarter_ends, released
 
 TOLD = ("projets-implantation", "projets-implantation-probables", "emplois-potentiels")
 STEP = 50  # jobs: what the public reads is rounder than what the house reads
@@ -23,10 +22,10 @@ PLACE = ("SITE", "bridgestone-bethune")
 
 @dataclass(frozen=True, slots=True)
 class PublicBook:
-    """`rows` are (words, range in words); a stage of `masked` shows « s »."""
+    """`rows` are (words, range in words); `cases` is None when their number would tell of one."""
 
     day: date
-    cases: int
+    cases: int | None
     rows: list[tuple[str, str]]
     funnel: Chart
     shown: Shown
@@ -47,12 +46,10 @@ def public_book(*, demo: bool = False) -> PublicBook | None:
     if shown is None or shown.left_out:
         return None
     counts = dict(shown.stages)
-    try:
-        masked = masked_stages({stage: count for stage, count in counts.items() if count})
-    except Unprotectable:
-        masked = {stage for stage, count in counts.items() if count}
+    masked = masked_stages({stage: count for stage, count in counts.items() if count})
+    cases = None if WHOLE in masked else sum(counts.values())
     told = [(words, range_in_words(*shown.bounds(one, STEP))) for _, words, one in shown.rows if one.cases]
-    return PublicBook(day, sum(counts.values()), told, _funnel(shown, masked, day), shown, demo)
+    return PublicBook(day, cases, told, _funnel(shown, masked, cases, day), shown, demo)
 
 
 def release_day(rows) -> date | None:
@@ -74,7 +71,7 @@ def release_day(rows) -> date | None:
     return released(snapshots)
 
 
-def _funnel(shown: Shown, masked: set[int], day: date) -> Chart:
+def _funnel(shown: Shown, masked: set, cases: int | None, day: date) -> Chart:
     points = [
         Point(ProspectStage(stage).short, state="masked") if stage in masked else Point(stage.short, count)
         for stage, count in shown.stages
@@ -82,8 +79,9 @@ def _funnel(shown: Shown, masked: set[int], day: date) -> Chart:
     return Chart(
         key="implantations-fictif" if shown.demo else "implantations",
         question="Où en sont les dossiers suivis\u202f?",
-        reading=f"{french.number(sum(count for _, count in shown.stages))} dossiers étaient ouverts"
-        f" le {french.date_long(day)}.",
+        reading=f"{french.number(cases)} dossiers étaient ouverts le {french.date_long(day)}."
+        if cases is not None
+        else "Ces dossiers sont trop peu nombreux pour que leur nombre soit dit.",
         kind="hbar",
         lines=[Line("Dossiers", points, subject=True)],
         unit_label=f"dossiers ouverts, au {french.date_long(day)}",

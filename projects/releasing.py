@@ -37,8 +37,11 @@ def released(snapshots: Sequence[tuple[date, Snapshot]]) -> date | None:
     return told[0] if told else None
 
 
-def masked_stages(counts: Mapping[int, int]) -> set[int]:
-    """Stages whose count is not told: fewer than three cases, and what would give them back."""
+def masked_stages(counts: Mapping[int, int]) -> set[int | str]:
+    """Stages whose count is not told: fewer than three cases, and what would give them back.
+
+    The whole itself, under WHOLE, when nothing else protects them: cases that are all alone at their stage.
+    """
     cells = [Cell(stage, count) for stage, count in counts.items()]
-    total = Cell(WHOLE, sum(counts.values()), already_public=True)
-    return set(protect([*cells, total], [Relation.of(WHOLE, counts)], COMPANIES)) - {WHOLE}
+    total = Cell(WHOLE, sum(counts.values()), cost=len(cells) + 1)
+    return set(protect([*cells, total], [Relation.of(WHOLE, counts)], COMPANIES))

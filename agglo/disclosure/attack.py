@@ -1,6 +1,6 @@
 """What anybody can work out of a publication: bounds of each masked cell, by linear programs."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,11 +22,12 @@ class Interval:
 
 
 class System:
-    """The relations with every shown number put in; masked cells are left, never negative."""
+    """The relations with every shown number put in; masked cells are left, none below its floor."""
 
-    def __init__(self, cells: Iterable[Cell], relations: Sequence[Relation], masked: Collection[Key]) -> None:
+    def __init__(self, cells: Sequence[Cell], relations: Sequence[Relation], masked: Collection[Key]) -> None:
         values = {cell.key: cell.value for cell in cells}
-        self.keys = [key for key in values if key in masked]
+        self.keys = [cell.key for cell in cells if cell.key in masked]
+        self.bounds = [(cell.floor, None) for cell in cells if cell.key in masked]
         place = {key: i for i, key in enumerate(self.keys)}
         upper: list[tuple[dict[int, float], float]] = []
         equal: list[tuple[dict[int, float], float]] = []
@@ -72,7 +73,7 @@ class System:
         goal = np.zeros(len(self.keys))
         goal[self.keys.index(key)] = sign
         (a, b), (c, d) = self.upper, self.equal
-        found = linprog(goal, A_ub=a, b_ub=b, A_eq=c, b_eq=d, bounds=(0, None), method="highs")
+        found = linprog(goal, A_ub=a, b_ub=b, A_eq=c, b_eq=d, bounds=self.bounds, method="highs")
         if found.status == 3:
             return float("inf")
         if not found.success:

@@ -34,6 +34,14 @@ class Cell:
     cost: float = 1.0
     already_public: bool = False
 
+    @property
+    def floor(self) -> float:
+        """The least that a reader gives a masked cell: zeros are shown, so what is masked counts somebody.
+
+        A zero that is masked all the same, because it was masked before, is its own floor.
+        """
+        return 1.0 if self.value >= 1 else 0.0
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:

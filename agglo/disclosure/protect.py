@@ -79,7 +79,7 @@ class _Flows:
         if self.matrix is None:
             return None
         size, here = len(self.cells), self.place[key]
-        down = min(width, self.cells[here].value)
+        down = min(width, _room(self.cells[here]))
         step = width if up else down
         if step <= 0:
             return None
@@ -87,7 +87,7 @@ class _Flows:
             [0.001 if c.key in mask else c.cost / max(min(width, c.value), 1) for c in self.cells]
         )
         tops = [0 if c.already_public or (c.value <= 0 and c.key not in mask) else width for c in self.cells]
-        lows = [0 if c.already_public else min(width, c.value) for c in self.cells]
+        lows = [0 if c.already_public else min(width, _room(c)) for c in self.cells]
         tops[here], lows[here] = (step, 0) if up else (0, step)
         bounds = [(0, top) for top in (*tops, *lows)]
         bounds[here if up else size + here] = (step, step)
@@ -106,6 +106,11 @@ class _Flows:
         keys = [cell.key for cell, change in zip(self.cells, moved, strict=True) if change > 1e-7]
         new = [k for k in keys if k not in mask]
         return sum(self.cells[self.place[k]].cost for k in new), keys
+
+
+def _room(cell: Cell) -> float:
+    """How far down a reader lets a masked cell go."""
+    return cell.value - cell.floor
 
 
 def _widen(cells, relations, mask: dict[Key, Why], key: Key, rule: Rule, flows: _Flows) -> None:

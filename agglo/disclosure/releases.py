@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from .attack import Interval, leaks
 from .cells import Cell, Key, Rule, Why, primary
-from .protect import protect
+from .protect import Unprotectable, protect
 from .relations import Relation
 
 
@@ -108,7 +108,16 @@ def protect_release(
     names = joined.names[place]
     again = {key for key in frozen if key in names}
     kept = joined.frozen(releases) | {names[key] for key in again}
-    mask = protect(joined.cells, joined.relations, rule, frozen=kept - joined.shown)
+    try:
+        mask = protect(joined.cells, joined.relations, rule, frozen=kept - joined.shown)
+    except Unprotectable:
+        # What the others give away already is lost: it stays masked, and does not bar the way to this one.
+        others = [one if n != place else Release((), ()) for n, one in enumerate(releases)]
+        lost = leaks_of(others, rule, nested)
+        if not lost:
+            raise
+        cells = [_named(one, one.key, public=one.already_public or one.key in lost) for one in joined.cells]
+        mask = protect(cells, joined.relations, rule, frozen=kept - joined.shown)
     found = {key: mask[name] for key, name in names.items() if name in mask}
     return dict.fromkeys(again, Why.FROZEN) | found
 

@@ -230,3 +230,10 @@ def test_a_long_name_is_cut_at_its_hyphens_rather_than_at_the_edge_of_a_phone() 
     assert said == [["Hauts-de-", "France 1294"], ["Lens -", "Liévin 1294"], ["Pas-de-", "Calais 1294"]]
     assert max(len(part) for lines in said for part in lines) <= 11
     assert wrap("Zone de Saint-Omer 8,1", 17) == ["Zone de", "Saint-Omer 8,1"]
+
+
+def test_points_of_several_years_stand_side_by_side_without_an_axis_of_years() -> None:
+    said = [Point("2023", 12), Point("2023-01-01/2025-12-31", 41, label="2023 à 2025")]
+    drawn = " ".join(words(Chart("K", "Q", "R", "strip", [Line("École", said, subject=True)])))
+    assert "41" in drawn
+    assert "2023 à 2025" in drawn

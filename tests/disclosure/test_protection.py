@@ -10,6 +10,7 @@ from agglo.disclosure import (
     Cell,
     Rate,
     Relation,
+    Unprotectable,
     hierarchy,
     intervals,
     leaks,
@@ -164,3 +165,57 @@ def test_few_more_cells_are_masked_than_the_exact_optimum():
         ours += len(protect(flat, relations, PEOPLE))
         best += least(flat, relations, primary(flat, PEOPLE))
     assert ours <= 1.2 * best
+
+
+BOOK = {1: 7, 2: 5, 3: 3, 4: 4, 5: 5, 6: 1, 7: 1, 8: 4}
+
+
+def book(counts: dict) -> tuple[list[Cell], list[Relation]]:
+    total = Cell(TOTAL, sum(counts.values()), already_public=True)
+    return [*(Cell(key, count) for key, count in counts.items()), total], [Relation.of(TOTAL, counts)]
+
+
+def test_two_masked_cells_that_add_up_to_two_are_both_one():
+    """Zeros are shown: a reader knows that what is masked is at least one."""
+    cells, relations = book(BOOK)
+    known = intervals(cells, relations, {6, 7})
+    assert (known[6].low, known[6].high) == pytest.approx((1, 1))
+    assert set(leaks(cells, relations, {6, 7}, {6, 7}, COMPANIES)) == {6, 7}
+
+
+def test_small_cells_that_give_each_other_away_get_one_more_beside_them():
+    cells, relations = book(BOOK)
+    mask = protect(cells, relations, COMPANIES)
+    assert {6, 7} < set(mask) and len(mask) == 3
+    assert intervals(cells, relations, mask)[6].high > 1
+
+
+def test_cells_that_are_all_one_cannot_be_protected_under_a_public_total():
+    with pytest.raises(Unprotectable):
+        protect(*book({1: 1, 2: 1, 3: 1}), COMPANIES)
+
+
+def test_a_zero_masked_before_stays_possible():
+    cells, relations = book({1: 0, 2: 3, 3: 20, 4: 30})
+    mask = protect(cells, relations, PEOPLE, frozen={1})
+    assert intervals(cells, relations, mask)[1].low == pytest.approx(0)
+
+
+def by_hand(counts: dict, masked: set) -> dict:
+    """What each masked count can be, by writing every book that shows the same: whole numbers from one."""
+    left = sum(counts[key] for key in masked)
+    told = [
+        values for values in itertools.product(range(1, left + 1), repeat=len(masked)) if sum(values) == left
+    ]
+    return {key: {values[place] for values in told} for place, key in enumerate(sorted(masked))}
+
+
+@settings(max_examples=60)
+@given(st.lists(st.integers(1, 4), min_size=3, max_size=5))
+def test_no_count_of_a_protected_book_can_be_worked_out_by_hand(numbers):
+    counts = dict(enumerate(numbers))
+    try:
+        mask = protect(*book(counts), COMPANIES)
+    except Unprotectable:
+        return
+    assert all(len(possible) > 1 for possible in by_hand(counts, set(mask)).values())

@@ -87,3 +87,17 @@ def test_the_few_that_a_wide_population_has_more_than_its_part_are_not_told():
     told = Release(new.cells, new.relations, frozenset(mask))
     assert not leaks_of([first, told], PEOPLE, nested=[(1, 0)])
     assert leaks_of([first, new], PEOPLE, nested=[(1, 0)])
+
+
+def test_what_older_releases_gave_away_stays_masked_and_bars_no_later_release():
+    """Masked when a reader was thought to know less: two cells that add up to two."""
+    counts = {"a": 1, "b": 1, "c": 25, "d": 60}
+    cells = [Cell(key, value) for key, value in counts.items()] + [Cell("total", 87, cost=9)]
+    first = Release(cells, [Relation.of("total", counts)], frozenset({"a", "b"}))
+    assert leaks_of([first], PEOPLE)
+    new = release(counts | {"c": 26})
+    mask = protect_release([first, new], 1, PEOPLE)
+    assert {"a", "b"} <= set(mask)
+    small = release(counts | {"c": 26, "d": 2})
+    told = Release(small.cells, small.relations, frozenset(protect_release([first, small], 1, PEOPLE)))
+    assert {key for key in leaks_of([first, told], PEOPLE) if key[0] == 1} == set()

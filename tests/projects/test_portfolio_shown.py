@@ -1,7 +1,7 @@
 """What each reader sees of the portfolio: no sum, no difference and no date gives one hidden case away."""
 
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import pairwise, product
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -14,7 +14,7 @@ from projects.implantation_page import books
 from projects.models import Prospect
 from projects.portfolio_shown import outward, shown_to
 from projects.public_pipeline import public_book
-from projects.releasing import masked_stages, quarter_ends, released
+from projects.releasing import WHOLE, masked_stages, quarter_ends, released
 from projects.weighing import declare
 from tests.people import client_of, person
 from tests.projects.conftest import read
@@ -42,6 +42,29 @@ def test_between_two_publications_never_one_or_two_cases_move(snapshots):
 def test_quarters_end_where_they_end_and_the_one_under_way_is_not_told():
     assert quarter_ends(date(2025, 11, 5), date(2026, 6, 30)) == [date(2025, 12, 31), date(2026, 3, 31)]
     assert quarter_ends(date(2026, 5, 1), date(2026, 5, 2)) == []
+
+
+def readings(counts: dict[int, int], masked: set) -> list[tuple[int, ...]]:
+    """What a reader still thinks possible: zeros are shown, so each masked stage holds at least one case."""
+    left = sum(counts[stage] for stage in masked)
+    return [one for one in product(range(1, left + 1), repeat=len(masked)) if sum(one) == left]
+
+
+@given(st.lists(st.integers(1, 4), min_size=1, max_size=5))
+def test_a_masked_count_is_never_worked_out_from_the_whole(numbers):
+    counts = dict(enumerate(numbers))
+    masked = masked_stages(counts)
+    assert {stage for stage, count in counts.items() if count < 3} <= masked
+    if masked and WHOLE not in masked:
+        assert all(len(set(possible)) > 1 for possible in zip(*readings(counts, masked), strict=True))
+
+
+def test_two_lone_cases_are_masked_with_a_third_stage():
+    counts = {1: 7, 2: 5, 3: 3, 4: 4, 5: 5, 6: 1, 7: 1, 8: 4}
+    masked = masked_stages(counts)
+    assert {6, 7} < masked
+    assert len(masked) == 3
+    assert len(readings(counts, masked)) > 1
 
 
 @given(st.dictionaries(st.integers(1, 8), st.integers(1, 30), min_size=2, max_size=8))
@@ -138,6 +161,16 @@ def test_the_public_reads_the_article_and_no_case(client, attested, some):
 
 def test_the_public_reads_no_sum_of_two_cases(client, attested, some):
     assert "Pas encore assez de dossiers" in read(client.get("/implantations/"))
+
+
+def test_the_public_reads_no_number_of_cases_that_are_each_alone_at_their_stage(client, attested):
+    declare(PERCENTS, "le bureau", "parce que", since=date(2024, 1, 1))
+    for stage in (2, 3, 4):
+        prospect(f"Seul {stage}", (stage, OLD), confidentiality="internal", jobs_low=40, jobs_high=40)
+    assert public_book().cases is None
+    page = read(client.get("/implantations/"))
+    assert "trop peu nombreux pour que leur nombre soit dit" in page
+    assert "3 dossiers" not in page.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def test_an_announced_case_is_named_the_day_it_is_announced(client, attested, some):

@@ -34,6 +34,9 @@ def lanes(chart: Chart) -> str:
 
 def years(across: Horizontal, height: float) -> list[str]:
     """An upright where each year starts, and the year in the middle of what is seen of it."""
+    if across.categories:
+        # A period of several years has no place of its own: points stand side by side, dated in the list.
+        return []
     first, last = date.fromordinal(int(across.first)).year, date.fromordinal(int(across.last)).year
     out: list[str] = []
     for year in range(first, last + 1):
