@@ -29,9 +29,21 @@ class CalibrationBook:
     brier: str
     constant: str
 
+    @property
+    def caption(self) -> str:
+        """« 1 issue connue; 2 encore ouvertes, qui ne jugent rien »."""
+        known, waiting = self.told.known, self.told.still_open
+        said = f"{french.number(known)} {'issues connues' if known > 1 else 'issue connue'}"
+        if not waiting:
+            return f"{said}\u202f; aucune n’est encore ouverte"
+        rest = "ouvertes, qui ne jugent" if waiting > 1 else "ouverte, qui ne juge"
+        return f"{said}\u202f; {french.number(waiting)} encore {rest} rien"
 
-def calibration_page() -> dict[str, object]:
-    rows = [(False, Prospect.objects.attested()), (True, Prospect.objects.demo())]
+
+def calibration_page(user) -> dict[str, object]:
+    """Over the cases that this person may read, as the other pages count them."""
+    seen = Prospect.objects.counted_for(user)
+    rows = [(False, seen.attested()), (True, seen.demo())]
     return {"books": [book for demo, cases in rows if (book := calibration_book(cases, demo)) is not None]}
 
 

@@ -33,13 +33,14 @@ class CohortRow:
 class ConversionBook:
     demo: bool
     rows: list[CohortRow]
-    chart: Chart
+    chart: Chart | None
     losses: list[tuple[str, int]]
 
 
 def conversion_page(user) -> dict[str, object]:
-    """Over every case, whoever asks: a share of a cohort of five or more names none of them."""
-    rows = [(False, Prospect.objects.attested()), (True, Prospect.objects.demo())]
+    """Over the cases that this person may read: a count of others, beside them, would tell of one."""
+    seen = Prospect.objects.counted_for(user)
+    rows = [(False, seen.attested()), (True, seen.demo())]
     found = [book for demo, cases in rows if (book := conversion_book(cases, demo)) is not None]
     return {"books": found, "horizons": HORIZONS, "few": FEW}
 
@@ -50,9 +51,9 @@ def conversion_book(cases: QuerySet, demo: bool) -> ConversionBook | None:
         return None
     every = Cohort(0, [case for cohort in found for case in cohort.lives])
     rows = [cohort_row(str(cohort.year), cohort) for cohort in found]
-    return ConversionBook(
-        demo, [*rows, cohort_row("Toutes les années", every)], picture(every, demo), losses(cases)
-    )
+    rows.append(cohort_row("Toutes les années", every))
+    chart = picture(every, demo) if len(every.lives) >= FEW else None
+    return ConversionBook(demo, rows, chart, losses(cases))
 
 
 def cohort_row(name: str, cohort: Cohort) -> CohortRow:
@@ -115,4 +116,5 @@ def picture(cohort: Cohort, demo: bool) -> Chart:
 
 def point(step: Step, month: int, what: str) -> Point:
     told: Share = getattr(step, what)
-    return Point(str(month), round(told.value * 100, 1), note=f"{step.at_risk} dossiers suivis")
+    followed = "dossiers suivis" if step.at_risk > 1 else "dossier suivi"
+    return Point(str(month), round(told.value * 100, 1), note=f"{step.at_risk} {followed}")

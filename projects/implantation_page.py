@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from agglo.charts import Chart, Line, Mark, Point, french
+from projects.counting import counted
 from projects.horizons import after
+from projects.models import Prospect
 from projects.portfolio_shown import Shown, shown_to
 
 SOURCE = "Dossiers suivis par l’agglomération"
@@ -49,6 +51,15 @@ def books(user) -> list[Book]:
     ]
 
 
+def unstaged(user) -> str:
+    """« 2 dossiers sans étape notée »: cases that this person may read and that no portfolio counts."""
+    rows = Prospect.objects.counted_for(user).filter(passages__isnull=True)
+    attested, demo, _ = counted(rows, "", "")
+    found = [(attested, ""), (demo, " pour la démonstration")]
+    said = [f"{french.number(n)} {'dossiers' if n > 1 else 'dossier'}{inside}" for n, inside in found if n]
+    return f"{' et '.join(said)} sans étape notée" if said else ""
+
+
 def book(shown: Shown, before: Shown | None = None) -> Book:
     """`before` is told only when no hidden case is in either: their difference could give it away."""
     told = shown.portfolio
@@ -73,11 +84,12 @@ def range_in_words(low: int, high: int | None) -> str:
 def funnel(shown: Shown) -> Chart:
     counts = [(stage, count) for stage, count in shown.stages]
     total = sum(count for _, count in counts)
+    cases = "dossiers" if total > 1 else "dossier"
     most = max(counts, key=lambda one: one[1])
     return Chart(
         key="entonnoir-fictif" if shown.demo else "entonnoir",
         question="Où en sont les dossiers\u202f?",
-        reading=f"{french.number(total)} dossiers en cours\u202f; l’étape qui en compte le plus est"
+        reading=f"{french.number(total)} {cases} en cours\u202f; l’étape qui en compte le plus est"
         f" «\u202f{most[0].short}\u202f» ({french.number(most[1])}).",
         kind="hbar",
         lines=[Line("Dossiers", [Point(stage.short, count) for stage, count in counts], subject=True)],

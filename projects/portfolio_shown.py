@@ -58,9 +58,7 @@ def shown_to(user, *, demo: bool = False, day: date | None = None) -> Shown | No
     found = [one for one in one_class(rows.with_stage(day).select_related("pool")) if one.stage in PIPELINE]
     if weights is None or not found:
         return None
-    readable = set(
-        rows.known_to(user).exclude(confidentiality=Prospect.Confidentiality.NDA).values_list("pk", flat=True)
-    )
+    readable = set(rows.counted_for(user).values_list("pk", flat=True))
     held = weights.by_stage
     seen = [case_of(one, held) for one in found if one.pk in readable]
     hidden = [case_of(one, held) for one in found if one.pk not in readable]

@@ -3,13 +3,17 @@
 from datetime import timedelta
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import slugify
 
 from agglo.accounts.models import User
 from agglo.accounts.roles import Role
+from agglo.charts import french
+from agglo.figures.vocabulary import Origin
 from projects.models import JobPool, Lot, Prospect, ProspectPassage, Site
 from projects.models.prospect_step import WEIGHTED
+from projects.prospecting import stage_on
 
 RESERVED = {"nouveau", "poids", "transformation", "calibrage"}
 WHO_MAY_KNOW = ("confidentiality", "announced_on", "owner", "readers")
@@ -19,6 +23,10 @@ GROUPS = (
     ("Ce qu’il cherche", ("site", "lot", "site_words", "area_low", "area_high", "invest_low", "invest_high")),
     ("Son suivi", ("entered_on", "last_contact_on")),
     ("Qui peut le connaître", WHO_MAY_KNOW),
+)
+NO_ELECTED = (
+    "Un dossier sous accord de confidentialité ne s’ouvre qu’aux services. Retirez {}, ou choisissez"
+    " «\u202frestreint\u202f»."
 )
 LATEST = "Cette date est à venir\u00a0: notez le jour où cela a eu lieu."
 
@@ -47,9 +55,12 @@ class ProspectForm(forms.ModelForm):
         people = User.objects.active()
         self.fields["owner"].queryset = people.exclude(role=Role.ELECTED)
         self.fields["readers"].queryset = people
-        self.fields["site"].queryset = Site.objects.published().attested()
-        self.fields["pool"].queryset = JobPool.objects.order_by("name")
-        self.fields["lot"].queryset = Lot.objects.filter(site__in=Site.objects.published().attested())
+        # A real case stands on real ground and real jobs, an invented one on invented ones.
+        sites = Site.objects.filter(origin=Origin.DEMO) if held.is_demo else Site.objects.attested()
+        sites = sites.filter(Q(pk__in=Site.objects.published()) | Q(pk=held.site_id))
+        self.fields["site"].queryset = sites
+        self.fields["lot"].queryset = Lot.objects.filter(site__in=sites)
+        self.fields["pool"].queryset = JobPool.objects.of_class(demo=held.is_demo).order_by("name")
         for name in ("site", "lot", "pool"):
             self.fields[name].empty_label = "aucun"
         self.fields["owner"].empty_label = "personne"
@@ -79,6 +90,10 @@ class ProspectForm(forms.ModelForm):
         for name in ("entered_on", "last_contact_on"):
             if said.get(name) and said[name] > timezone.localdate():
                 self.add_error(name, LATEST)
+        first = self.instance.passages.order_by("on").first() if self.instance.pk else None
+        if first and "entered_on" in self.changed_data and (said.get("entered_on") or first.on) > first.on:
+            day = french.date_long(first.on)
+            self.add_error("entered_on", f"Une étape est déjà notée le {day}\u00a0: l’entrée la précède.")
         most = [said[name] for name in ("jobs_high", "jobs_low") if said.get(name) is not None]
         if most and (said.get("transferred") or 0) > most[0]:
             self.add_error("transferred", "Ils ne peuvent pas dépasser les emplois du projet.")
@@ -87,6 +102,10 @@ class ProspectForm(forms.ModelForm):
             self.add_error("lot", "Ce lot est sur un autre site.")
         elif lot:
             said["site"] = lot.site
+        if said.get("confidentiality") == Prospect.Confidentiality.NDA:
+            elected = [str(one) for one in said.get("readers") or () if one.role == Role.ELECTED]
+            if elected:
+                self.add_error("readers", NO_ELECTED.format(", ".join(elected)))
         hidden = said.get("name")
         if hidden and slugify(hidden) and slugify(hidden) in slugify(said.get("code_name") or ""):
             self.add_error(
@@ -106,11 +125,30 @@ class PassageForm(forms.ModelForm):
         fields = ["stage", "on", "loss", "reason"]
         widgets = {"on": Day()}
 
+    def __init__(self, *args, case: Prospect, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.case = case
+
     def clean_on(self):
         day = self.cleaned_data["on"]
         if day > timezone.localdate():
             raise forms.ValidationError(LATEST)
+        if day < self.case.entered_on:
+            entered = french.date_long(self.case.entered_on)
+            raise forms.ValidationError(
+                f"Le dossier est entré le {entered}\u00a0: une étape ne peut pas être plus ancienne."
+                " Corrigez cette date, ou l’entrée du dossier."
+            )
         return day
+
+    def clean(self) -> dict:
+        """The same stage of the same day, sent twice, is no mistake: it is kept once."""
+        said = super().clean()
+        held = stage_on(self.case, said["on"]) if said.get("on") else None
+        if held is not None and held.stage == said.get("stage") and held.on != said["on"]:
+            day = french.date_long(held.on)
+            self.add_error("stage", f"Le dossier est déjà à cette étape, depuis le {day}.")
+        return said
 
 
 class WeightsForm(forms.Form):

@@ -22,13 +22,22 @@ def note_contact(prospect: Prospect) -> None:
 
 @transaction.atomic
 def bring(prospect: Prospect, passage: ProspectPassage, user) -> ProspectPassage:
-    """Keeps the passage; a case that moves was in contact that day."""
+    """Keeps the passage, once however often it is sent; a case that moves was in contact that day."""
+    Prospect.objects.select_for_update().get(pk=prospect.pk)
+    before = stage_on(prospect, passage.on)
+    if before is not None and (before.stage, before.on) == (passage.stage, passage.on):
+        return before
     passage.prospect, passage.by = prospect, user
     passage.save()
     if passage.on > prospect.last_contact_on and passage.stage != ProspectStage.LOST:
         prospect.last_contact_on = passage.on
         prospect.save(update_fields=["last_contact_on", "updated_at"])
     return passage
+
+
+def stage_on(prospect: Prospect, day) -> ProspectPassage | None:
+    """The passage in force at the end of that day."""
+    return prospect.passages.filter(on__lte=day).order_by("on", "pk").last()
 
 
 def next_stage(stage: int | None) -> ProspectStage | None:

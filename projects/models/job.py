@@ -1,7 +1,7 @@
 """Jobs as schemes claim them, and the pools of actual jobs that several claims may be about."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 
 from agglo.charts import french
 from agglo.figures.vocabulary import Evidence, Origin, Qualifier
@@ -11,6 +11,15 @@ from .organisation import Organisation
 from .project import Project
 from .site import Site
 from .told import Told, ToldQuerySet
+
+
+class JobPoolQuerySet(models.QuerySet):
+    def of_class(self, *, demo: bool) -> "JobPoolQuerySet":
+        """A pool is invented when its site, its project or a claim about it is."""
+        invented = JobClaim.objects.demo().filter(pool=OuterRef("pk"))
+        fictional = Q(site__origin=Origin.DEMO) | Q(project__origin=Origin.DEMO) | Exists(invented)
+        marked = self.annotate(is_invented=Case(When(fictional, then=True), default=False))
+        return marked.filter(is_invented=demo)
 
 
 class JobPool(models.Model):
@@ -35,6 +44,8 @@ class JobPool(models.Model):
         help_text="Vide tant qu’aucun accord ne la fixe : ces emplois ne sont alors pas comptés.",
     )
     may_overlap = models.ManyToManyField("self", blank=True, verbose_name="peut-être les mêmes que")
+
+    objects = JobPoolQuerySet.as_manager()
 
     class Meta:
         verbose_name = "gisement d’emplois"

@@ -39,6 +39,10 @@ class ProspectQuerySet(SearchedQuerySet):
             seen |= Q(confidentiality=kinds.RESTRICTED)
         return self.filter(seen | named)
 
+    def counted_for(self, user) -> "ProspectQuerySet":
+        """Those that may stand in a count this person reads: what an NDA covers is in none, even opened."""
+        return self.known_to(user).exclude(confidentiality=Prospect.Confidentiality.NDA)
+
     def visible_to(self, user) -> "ProspectQuerySet":
         """Those that this person may read whole: an NDA case only by those it names, once they opened it."""
         known = self.known_to(user)
@@ -206,6 +210,15 @@ class Prospect(Told):
 
     def may_be_opened_by(self, user) -> bool:
         return self.is_nda and self.names(user)
+
+    @property
+    def class_words(self) -> str:
+        """« Dossier restreint », « Dossier sous accord de confidentialité »."""
+        return (
+            f"sous {self.get_confidentiality_display()}"
+            if self.is_nda
+            else self.get_confidentiality_display()
+        )
 
     @property
     def stage_words(self) -> str:

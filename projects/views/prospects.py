@@ -10,7 +10,7 @@ from django_tables2 import RequestConfig
 from agglo.accounts.gates import roles
 from projects import prospecting
 from projects.counting import counted
-from projects.implantation_page import books
+from projects.implantation_page import books, unstaged
 from projects.models import Prospect, ProspectStage
 from projects.prospect_forms import PassageForm, ProspectForm
 from projects.prospect_tables import ProspectFilter, ProspectTable
@@ -26,7 +26,13 @@ def case_list(request: HttpRequest) -> HttpResponse:
     table = ProspectTable(chosen.qs)
     attested, demo, table.caption = counted(chosen.qs, "dossier", "dossiers")
     RequestConfig(request, paginate={"per_page": 25, "silent": True}).configure(table)
-    context = {"table": table, "filter": chosen, "count": attested + demo, "books": books(request.user)}
+    context = {
+        "table": table,
+        "filter": chosen,
+        "count": attested + demo,
+        "books": books(request.user),
+        "unstaged": unstaged(request.user),
+    }
     return render(request, "projects/prospects/list.html", context)
 
 
@@ -37,7 +43,7 @@ def case(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Prospect.objects.known_to(request.user).for_list(), slug=slug)
     if not Prospect.objects.visible_to(request.user).filter(pk=found.pk).exists():
         return render(request, "projects/prospects/cover.html", {"case": found})
-    return _case(request, found, PassageForm())
+    return _case(request, found, PassageForm(case=found))
 
 
 def _case(request: HttpRequest, found: Prospect, form: PassageForm, status: int = 200) -> HttpResponse:
@@ -87,7 +93,8 @@ def _form(request: HttpRequest, form: ProspectForm) -> HttpResponse:
 @to_staff
 @require_POST
 def pass_stage(request: HttpRequest, slug: str) -> HttpResponse:
-    found, form = _whole(request, slug), PassageForm(request.POST)
+    found = _whole(request, slug)
+    form = PassageForm(request.POST, case=found)
     if not form.is_valid():
         return _case(request, found, form, status=200)
     passage = prospecting.bring(found, form.save(commit=False), request.user)

@@ -39,4 +39,4 @@ def conversion(request: HttpRequest) -> HttpResponse:
 @to_staff
 @require_safe
 def calibrated(request: HttpRequest) -> HttpResponse:
-    return render(request, "projects/prospects/calibration.html", calibration_page())
+    return render(request, "projects/prospects/calibration.html", calibration_page(request.user))

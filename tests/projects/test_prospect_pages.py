@@ -206,12 +206,15 @@ def test_weights_are_declared_from_today_on_and_the_former_ones_stay(staff, agen
 
 
 def test_conversion_and_calibration_say_when_there_is_nothing_or_too_little(staff):
-    assert "Aucun dossier n’est encore qualifié" in read(staff.get(LIST + "transformation/"))
+    assert "Aucun dossier que vous pouvez lire n’est encore qualifié" in read(
+        staff.get(LIST + "transformation/")
+    )
     assert "Rien à comparer" in read(staff.get(LIST + "calibrage/"))
     declare(PERCENTS, "le bureau", "parce que", since=date(2023, 1, 1))
     for number in range(6):
         last = (9, date(2024, 9, 1)) if number % 2 else (21, date(2024, 8, 1), "ground")
-        prospect(f"Cas {number}", (2, date(2024, 2, 1)), (5, date(2024, 5, 1)), last)
+        life = (2, date(2024, 2, 1)), (5, date(2024, 5, 1)), last
+        prospect(f"Cas {number}", *life, confidentiality="internal")
     page = read(staff.get(LIST + "transformation/"))
     assert "50 % (" in page
     assert "Aalen–Johansen" in page
