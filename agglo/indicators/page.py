@@ -15,6 +15,7 @@ from agglo.opendata.formulas.formula import is_ours
 from agglo.opendata.formulas.tracing import missing_inputs
 from agglo.opendata.freshness import Freshness, freshness_of
 from agglo.opendata.lateness import Lateness
+from agglo.opendata.tallies import tallies
 from agglo.territory.models import Overlap
 
 SHOWN_REVISIONS = 40
@@ -61,6 +62,7 @@ def indicator_page(found: Answer, known: KnownOn) -> dict:
         # Several measures of an indicator may break on one day for one cause.
         "breaks": list({(b.on, b.cause, b.detail): b for b in found.breaks}.values()),
         "feeds": feeds,
+        "kept_inside": chart is None and _counted_inside(found),
         "lateness": late,
         "calculations": [
             (label, formula.words, missing_inputs(formula)) for label, formula in _formulas(found)
@@ -72,6 +74,12 @@ def indicator_page(found: Answer, known: KnownOn) -> dict:
             (f"/indicateurs/{code}.json{known.query}", "JSON"),
         ],
     }
+
+
+def _counted_inside(found: Answer) -> bool:
+    """Whether our services count it and nobody else may read the count."""
+    inside = {measure for tally in tallies().values() if not tally.public for measure in tally.measures}
+    return bool(inside & {one.measure.code for one in found.followed})
 
 
 def _formulas(found: Answer) -> list[tuple[str, Formula]]:

@@ -105,6 +105,13 @@ def test_a_connected_source_and_one_to_come_do_not_read_the_same(catalogue, clie
     assert "Aucune source n’est encore raccordée" in text(client.get("/indicateurs/LOC-02/"))
 
 
+def test_what_is_counted_and_not_published_does_not_read_as_unknown(catalogue, client):
+    page = text(client.get("/indicateurs/LOC-07/"))
+    assert "Nos services le comptent, sans le publier." in page
+    assert "Nous ne le savons pas encore" not in page and "Aucune source n’est encore raccordée" not in page
+    assert "Nous ne le savons pas encore" in text(client.get("/indicateurs/FOR-01/"))
+
+
 @pytest.mark.parametrize("path", ["/indicateurs/ZZZ-99/", "/indicateurs/emp-01/", "/axes/rien/"])
 def test_an_unknown_code_is_not_found(catalogue, client, path):
     assert client.get(path).status_code == 404
