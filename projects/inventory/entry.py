@@ -155,7 +155,7 @@ class StayForm(forms.ModelForm):
 
 
 class RoundForm(forms.ModelForm):
-    """An inventory, its parks, its consultation."""
+    """An inventory, its parks, its consultation. Checked and kept in one transaction."""
 
     parks = forms.ModelMultipleChoiceField(
         Site.objects.none(), label="Zones d’activité", widget=forms.CheckboxSelectMultiple
@@ -181,6 +181,9 @@ class RoundForm(forms.ModelForm):
         parks = self.cleaned_data["parks"]
         if len({park.origin == Origin.DEMO for park in parks}) > 1:
             raise ValidationError("Une zone fictive et une zone réelle ne vont pas dans le même inventaire.")
+        # Two rounds that are kept at once would each be alone with a park.
+        held = Site.objects.select_for_update(no_key=True).filter(pk__in=[park.pk for park in parks])
+        list(held.order_by("pk").values_list("pk"))
         there = RoundPark.objects.filter(park__in=parks, round__adopted_on__isnull=True)
         there = there.exclude(round=self.instance.pk).select_related("park", "round")
         if other := there.first():
@@ -192,6 +195,9 @@ class RoundForm(forms.ModelForm):
 
     def clean(self) -> dict:
         said = super().clean()
+        now = InventoryRound.objects.select_for_update().filter(pk=self.instance.pk).first()
+        if now is not None and now.adopted_on is not None:
+            raise ValidationError("Un inventaire adopté ne se change plus\u202f: ouvrez le suivant.")
         start, end = said.get("consultation_start"), said.get("consultation_end")
         if end and not start and "consultation_start" not in self.errors:
             self.add_error("consultation_start", "Dites quand la consultation commence.")

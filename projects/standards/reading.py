@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from agglo.figures.text import search_key
 from projects.models import Lot, Site, StandardImport, StandardRow
 
-from . import STANDARDS, checking, defaults, writing
+from . import STANDARDS, checking, defaults, persons, writing
 from .declaring import Cells, Standard
 from .persons import Known
 from .placing import Places
@@ -69,17 +69,27 @@ def without_persons(standard: Standard, cells: Cells, known: Known) -> tuple[Cel
     return {**cells, **dict.fromkeys(hidden, "")}, remarks if hidden else []
 
 
+def _rows(standard: Standard, brought: StandardImport) -> list[dict]:
+    """As they were brought, by today's rule about persons: a file may wait since an older one."""
+    known, found = persons.known(), []
+    for stored in brought.rows:
+        cells, said = without_persons(standard, stored["cells"], known)
+        found.append({**stored, "cells": cells, "remarks": [*stored.get("remarks", []), *said]})
+    return found
+
+
 def compare(brought: StandardImport, seen: checking.Seen = checking.unseen) -> Compared:
     """Every row of a file against what we hold today; a bounded number of queries."""
     standard = STANDARDS[brought.standard]
-    rows = [(one["line"], one["cells"]) for one in brought.rows]
+    held = _rows(standard, brought)
+    rows = [(one["line"], one["cells"]) for one in held]
     wrong: dict[int, list[str]] = {}
     for fault in checking.faults(standard, rows, seen):
         if not (brought.lenient and fault.is_absence and fault.field != standard.key):
             wrong.setdefault(fault.line, []).append(str(fault))
     there = _Held(standard)
     found = []
-    for stored in brought.rows:
+    for stored in held:
         line, cells = stored["line"], stored["cells"]
         seen(len(rows))
         refusal = standard.refuses(cells) or stored.get("refused", "")
@@ -89,7 +99,7 @@ def compare(brought: StandardImport, seen: checking.Seen = checking.unseen) -> C
             label = cells.get(standard.label, "")
             found.append(Proposal(line, key, REFUSED, cells, reasons=tuple(reasons), label=label))
         else:
-            found.append(_proposal(standard, line, cells, stored.get("remarks", []), there))
+            found.append(_proposal(standard, line, cells, stored["remarks"], there))
     return Compared(found)
 
 
@@ -98,11 +108,10 @@ def again(brought: StandardImport, lines: Collection[int], seen: checking.Seen) 
     standard = STANDARDS[brought.standard]
     there = _Held(standard)
     found = []
-    for stored in brought.rows:
+    for stored in _rows(standard, brought):
         if stored["line"] in lines:
             seen(0)
-            remarks = stored.get("remarks", [])
-            found.append(_proposal(standard, stored["line"], stored["cells"], remarks, there))
+            found.append(_proposal(standard, stored["line"], stored["cells"], stored["remarks"], there))
     return found
 
 

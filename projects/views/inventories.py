@@ -1,6 +1,7 @@
 """Staff keep the inventory of business parks: units, occupations, rounds, the act that adopts them."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -126,8 +127,9 @@ def one_round(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _round(request: HttpRequest, form: RoundForm, found: InventoryRound | None) -> HttpResponse:
-    if form.is_bound and form.is_valid():
-        kept = form.save()
+    with transaction.atomic():
+        kept = form.save() if form.is_bound and form.is_valid() else None
+    if kept is not None:
         messages.success(request, "Inventaire gardé.")
         return redirect("projects:inventory_round", kept.pk)
     context = {

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from agglo.accounts.models import AuditEntry
 from projects.inventory.adopting import CannotAdopt, adopt
+from projects.inventory.entry import RoundForm
 from projects.models import InventoryRound, LandUnit, RoundPark, UnitStay
 from tests.people import client_of
 from tests.projects.conftest import read
@@ -58,6 +59,18 @@ def test_a_round_opens_today_at_the_latest_then_is_consulted_one_a_park(staff, p
     assert staff.post(f"{HOME}{tour.pk}/", form).status_code == 302
     adopt(tour, date(2026, 4, 1), "arrêté 1")
     assert staff.post(address, form).status_code == 302
+
+
+def test_a_form_opened_before_the_act_does_not_take_it_back(park):
+    with pytest.raises(CannotAdopt):
+        adopt_inventory(park, tomorrow())
+    opened = InventoryRound.objects.get()
+    adopt(InventoryRound.objects.get(), date(2021, 4, 1), "arrêté 1")
+    form = {"name": "Autre", "opened_on": "2021-01-04", "consultation_start": "2021-02-01",
+            "consultation_end": "2021-03-10", "parks": [park.pk], "source": "service"}  # fmt: skip
+    late = RoundForm(form, instance=opened)
+    assert "ne se change plus" in str(late.errors)
+    assert InventoryRound.objects.get().adopted_on == date(2021, 4, 1)
 
 
 @pytest.mark.parametrize(

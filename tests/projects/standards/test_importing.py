@@ -4,7 +4,18 @@ import pytest
 
 from agglo.figures.models import Subject
 from projects.brought import NotNow, Unreadable
-from projects.models import Axis, Lot, LotState, Organisation, Ownership, Project, Site, StandardRow
+from projects.models import (
+    Axis,
+    Lot,
+    LotState,
+    Organisation,
+    Ownership,
+    Project,
+    Site,
+    StandardContent,
+    StandardImport,
+    StandardRow,
+)
 from projects.standards import STANDARDS
 from projects.standards.persons import is_legal
 from projects.standards.reading import ADDED, CHANGED, REFUSED, UNCHANGED, compare
@@ -134,6 +145,10 @@ def test_who_bought_a_lot_is_kept_only_when_it_is_surely_a_legal_person(bring, a
     brought = bring("terrain-eco", row)
     assert "Dupont" not in str(brought.rows)
     assert "écrivez sa forme" in " ".join(compare(brought).proposals[0].remarks)
+    content = StandardContent.objects.get(owner=brought)
+    content.rows[0]["cells"]["terr_acquereur"] = "Dupont Jean"  # as a file that waits since before the rule
+    content.save()
+    assert compare(StandardImport.objects.get(pk=brought.pk)).proposals[0].cells["terr_acquereur"] == ""
     accept("site-eco", example("site-eco", site_moa_type="privé", site_moa_nom="Dupont Jean"))
     accept("terrain-eco", row)
     kept = {name: said for one in StandardRow.objects.all() for name, said in one.cells.items()}
