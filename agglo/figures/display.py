@@ -1,8 +1,8 @@
-"""Words around a figure: its denominator, the sentence one may say in public, what changed and why. Pure."""
+"""Words around a figure: its denominator, the sentence one may say in public. Pure."""
 
 from agglo.charts import french
 from agglo.figures.reading import Figure
-from agglo.figures.vocabulary import Dating, Evidence, Qualifier, Reason, State
+from agglo.figures.vocabulary import Dating, Evidence, Qualifier, State
 from agglo.figures.wording import date_words, word
 
 
@@ -21,7 +21,7 @@ MASCULINE = ("nombre", "total", "montant", "revenu", "chiffre", "parc", "volume"
 def denominator_words(figure: Figure) -> str:
     """« rapporté aux actifs résidents », or nothing when the figure is not a ratio."""
     name = figure.series.denominator
-    return f"rapporté {to_the(name[:1].lower() + name[1:])}" if name else ""
+    return f"rapporté {to_the(uncapitalised(name))}" if name else ""
 
 
 def to_the(name: str) -> str:
@@ -65,8 +65,3 @@ def uncapitalised(name: str) -> str:
 def dating_words(figure: Figure) -> str:
     """How we have the date: stated by the source, inferred, unknown."""
     return Dating(figure.dating).label
-
-
-def reason_words(successor: Figure | None) -> str:
-    """Why a figure was replaced; without successor it was withdrawn."""
-    return (Reason(successor.reason) if successor else Reason.WITHDRAWN).label

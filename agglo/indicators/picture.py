@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from agglo.charts import Chart, ChartBreak, Line, Mark, Point, Trace
 from agglo.figures.courses import Course
+from agglo.figures.display import to_the, uncapitalised
 from agglo.figures.periods import sdmx_period
 from agglo.figures.reading import Figure, SeriesInfo
 from agglo.figures.vocabulary import Dating, Qualifier, State
@@ -15,6 +16,7 @@ from agglo.figures.wording import EMPTY, MARKS, QUALIFIED, date_words, period_wo
 from agglo.indicators.answer import Answer, Former, Period
 from agglo.indicators.sentence import of_name, sentence
 from agglo.opendata.formulas.formula import TITLED
+from agglo.opendata.tallies import made_here
 
 MOST_LINES = 6
 # Asked for every point of a page: a name of a module is found ten times faster than a member of an enum.
@@ -213,11 +215,19 @@ def place_name(info: SeriesInfo) -> str:
 
 
 def unit_words(info: SeriesInfo, denominator: str) -> str:
-    """« % des actifs résidents », « % (rapporté à : population) », « postes »."""
-    if not denominator or info.symbol != "%":
+    """« % des actifs résidents », « % (rapporté à la surface du site) », « % », « postes ».
+
+    The base of a percentage is the one its own series names: a press article under an indicator does not
+    take over the base that the indicator asks for. `denominator`, the indicator's, only speaks for a figure
+    made here without naming one.
+    """
+    if info.symbol != "%":
         return info.symbol or info.counted_unit
-    plural = denominator.split()[0].endswith("s")
-    return f"% des {denominator}" if plural else f"% (rapporté à\u00a0: {denominator})"
+    base = uncapitalised(info.denominator or (denominator if made_here(info.dataset) else ""))
+    if not base:
+        return info.symbol
+    said = to_the(base)
+    return f"% des {base}" if said.startswith("aux ") else f"% (rapporté {said})"
 
 
 def source_words(found: Answer, figure: Figure) -> str:

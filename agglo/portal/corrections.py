@@ -11,12 +11,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from agglo.accounts.gates import public
-from agglo.figures import display
-from agglo.figures.models import MeasureVersion, Observation
+from agglo.figures.models import Dataset, MeasureVersion, Observation
 from agglo.figures.picking import pick, successors
 from agglo.figures.reading import Figure
+from agglo.figures.vocabulary import Reason
+from agglo.opendata.tallies import of_registers
 
 from .export import csv_answer
+from .reasons import why
 
 PER_PAGE = 25
 BATCH = 500
@@ -31,12 +33,18 @@ class Correction:
 
     @property
     def reason(self) -> str:
-        return display.reason_words(self.new)
+        return why(self.old.series.dataset, self.new.reason if self.new else Reason.WITHDRAWN)
 
 
 def closed() -> QuerySet[Observation]:
     """Public figures no longer held true, newest correction first."""
     return Observation.objects.visible_to(None).filter(known_to__isnull=False).order_by("-known_to", "-id")
+
+
+def corrected() -> QuerySet[Observation]:
+    """Without the counts of our own records: one that moved with them corrects nothing."""
+    ours = Dataset.objects.filter(code__in=of_registers()).values_list("pk", flat=True)
+    return closed().exclude(series__dataset__in=list(ours))
 
 
 def corrections_of(ids: Iterable[int]) -> list[Correction]:

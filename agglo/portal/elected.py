@@ -15,7 +15,7 @@ from agglo.opendata.freshness import Standing, freshness_of
 from agglo.opendata.lateness import Lateness
 from projects.implantation_page import books
 
-from .corrections import closed, corrections_of
+from .corrections import corrected, corrections_of
 
 FIVE = (
     ("taux-chomage-localise", "ZE2020", "3205"),
@@ -41,7 +41,7 @@ def page(request: HttpRequest) -> HttpResponse:
             "books": books(request.user),
             "five": [_card(found[k]) for k in FIVE if k in found],
             "lateness": Lateness(standing, owed),
-            "corrections": corrections_of(closed().values_list("pk", flat=True)[:LATEST_CORRECTIONS]),
+            "corrections": corrections_of(corrected().values_list("pk", flat=True)[:LATEST_CORRECTIONS]),
             "late": [
                 [f for f in standing if f.state == state] for state in (Standing.FAILED, Standing.SOURCE_LATE)
             ],

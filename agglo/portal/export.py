@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 from django.http import StreamingHttpResponse
 
 from agglo.figures.models import Observation
-from agglo.figures.vocabulary import Dating, Evidence, Origin, Qualifier, Reason, State
+from agglo.figures.vocabulary import Dating, Evidence, Origin, Qualifier, State
+
+from .reasons import why
 
 RELATED = (
     "series__measure_version__measure",
@@ -58,7 +60,7 @@ def row_of(observation: Observation) -> dict[str, object]:
         "licence": release.licence or release.dataset.licence,
         "connu_depuis": observation.known_from,
         "connu_jusqua": observation.known_to,
-        "raison": Reason(observation.reason).label,
+        "raison": why(release.dataset.code, observation.reason),
     }
 
 

@@ -19,6 +19,7 @@ from agglo.opendata.freshness import Freshness, freshness_of
 from agglo.opendata.tallies.tracing import TracedTally, trace_tally
 
 from .export import RELATED, csv_answer, row_of
+from .reasons import why
 
 
 @public
@@ -32,7 +33,7 @@ def figure(request: HttpRequest, figure_id: int) -> HttpResponse:
         "figure": shown,
         "known_on": day,
         "date_problem": when.error,
-        "history": [(row, display.reason_words(row)) for row in reversed(past)],
+        "history": [(row, why(row.series.dataset, row.reason)) for row in reversed(past)],
         "downloads": [(f"/chiffres/{figure_id}.{kind}{_at(day)}", kind.upper()) for kind in ("csv", "json")],
     }
     if shown is not None:

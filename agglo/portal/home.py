@@ -16,7 +16,7 @@ from agglo.opendata.freshness import Standing, freshness_of
 from agglo.opendata.lateness import Lateness
 from agglo.portal import chapters, story
 from agglo.portal.arrivals import arrivals
-from agglo.portal.corrections import closed, corrections_of
+from agglo.portal.corrections import corrected, corrections_of
 from agglo.territory import dots
 from agglo.territory.map import places
 
@@ -60,7 +60,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "standings": [(Standing(state).label, count) for state, count in sorted(standings.items())],
         "owed": sum(one.is_late for one in owed),
         "arrivals": arrivals(),
-        "corrections": corrections_of(closed().values_list("pk", flat=True)[:3]),
+        "corrections": corrections_of(corrected().values_list("pk", flat=True)[:3]),
     }
     return render(request, "portal/home.html", context)
 

@@ -143,3 +143,11 @@ def test_rates_worked_out_of_statements_are_not_joined_by_a_line(client, followe
     page = client.get("/indicateurs/PSE-05/").content.decode()
     assert "chart-strip" in page
     assert "polyline" not in page
+
+
+def test_a_rate_names_the_base_that_it_is_worked_out_from(client, employment):
+    load_indicators()
+    computed("pse-taux-adhesion")
+    page = client.get("/indicateurs/PSE-05/").content.decode()
+    assert "% des salariés licenciés" in page
+    assert "% des salariés notifiés" not in page

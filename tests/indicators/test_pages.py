@@ -210,3 +210,12 @@ def test_more_territories_do_not_cost_more_queries(facts, client, django_assert_
 def test_addresses_are_those_promised(catalogue):
     assert reverse("indicators:csv", args=["EMP-01"]) == "/indicateurs/EMP-01.csv"
     assert reverse("indicators:axis", args=["industrie"]) == "/axes/industrie/"
+
+
+def test_a_percentage_names_the_base_of_its_own_source(facts, client):
+    """The indicator asks for a commercial area; the article only says a part of the site."""
+    for address in ("/indicateurs/IND-11/", "/axes/industrie/"):
+        page = text(client.get(address))
+        assert "% (rapporté à la surface du site)" in page
+        assert "rapporté à : surface utile" not in page
+    assert "% des sites industriels suivis" not in text(client.get("/axes/industrie/"))

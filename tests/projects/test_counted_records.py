@@ -107,6 +107,24 @@ def test_a_change_is_counted_once_and_the_month_keeps_one_figure(catalogue):
     assert queue_changed() == []
 
 
+def test_a_count_that_moved_with_our_records_is_no_correction_of_a_source(catalogue):
+    run_all()
+    share = held("part-registre-sites-avec-projet").pk
+    Project.objects.filter(slug="plateforme-bridgestone").update(published=False)
+    run_all()
+    anybody = client_of("anonymous")
+    home = read(anybody.get("/")).split(">Corrigé<")[1].split("</ul>")[0]
+    elected = read(client_of("elected").get("/elus/")).split('id="attention"')[1].split("</section>")[0]
+    for listed in (home, elected):
+        assert "registre" not in listed and "révision par la source" in listed
+    for row in read(anybody.get("/corrections/")).split("<tr>"):
+        if "registre" in row and "<td" in row:
+            assert "le registre a changé" in row and "révision par la source" not in row
+    assert "le registre a changé" in read(anybody.get(f"/chiffres/{share}/"))
+    rows = [one for one in read(anybody.get("/corrections.csv")).splitlines() if "registre-" in one]
+    assert len(rows) >= 3 and all("le registre a changé" in one for one in rows)
+
+
 def test_a_change_that_counts_nothing_runs_nothing(catalogue):
     run_all()
     runs = Run.objects.count()

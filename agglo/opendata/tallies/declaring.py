@@ -50,6 +50,24 @@ def tallies() -> dict[str, Tally]:
     return {code: one.tally for code, one in declared().items() if one.tally is not None}
 
 
+def made_here(dataset: str) -> bool:
+    """Whether the figures of a dataset are counted or worked out by the portal itself."""
+    one = declared().get(dataset)
+    return one is not None and (one.tally is not None or one.formula is not None)
+
+
+def of_registers() -> set[str]:
+    """Datasets that move because our own records do: tallies, and formulas with a tally among what enters
+    them, however many formulas lie between.
+    """
+    found, moved = set(), {measure for tally in tallies().values() for measure in tally.measures}
+    waiting = {code: one.formula for code, one in declared().items() if one.formula is not None}
+    while now := [c for c, f in waiting.items() if moved & {given.measure for given in f.inputs.values()}]:
+        found |= set(now)
+        moved |= {waiting.pop(code).measure for code in now}
+    return found | set(tallies())
+
+
 def fetch(door: Door, declaration: Declaration) -> Iterator[Answer]:
     yield written(declaration.code, counted(declaration.tally))
 
