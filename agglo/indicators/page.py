@@ -77,9 +77,10 @@ def indicator_page(found: Answer, known: KnownOn) -> dict:
 
 
 def _counted_inside(found: Answer) -> bool:
-    """Whether our services count it and nobody else may read the count."""
+    """Whether our services count all that is followed here, and nobody else may read the counts."""
     inside = {measure for tally in tallies().values() if not tally.public for measure in tally.measures}
-    return bool(inside & {one.measure.code for one in found.followed})
+    followed = {one.measure.code for one in found.followed}
+    return bool(followed) and followed <= inside
 
 
 def _formulas(found: Answer) -> list[tuple[str, Formula]]:
