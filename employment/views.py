@@ -178,6 +178,6 @@ def school(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def balance_of_territory(request: HttpRequest) -> HttpResponse:
     when = known_on(request)
-    claims = JobClaim.objects.attested().filter(as_of__lte=when.day or date.today())
+    claims = JobClaim.objects.attested().public().filter(as_of__lte=when.day or date.today())
     shown = _shown(when, parts=balance.parts(when.day), jobs=job_table(claims))
     return render(request, "employment/balance.html", shown)

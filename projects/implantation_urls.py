@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from projects.views import confirmations, jobs, prospects, weights
+from projects.parts import PARTS
+from projects.views import confirmations, jobs, pools, prospects, weights
 from projects.views import implantations as shown
 
 implantations = [
@@ -22,6 +23,16 @@ implantations = [
     path("emplois.csv", jobs.by_cohort_csv, name="jobs_by_cohort_csv"),
     path("confirmer/<str:token>/", confirmations.confirm, name="confirm"),
     path("equipe/emplois/", confirmations.claims, name="job_claims"),
+    path("equipe/emplois/gisement/", pools.pool_new, name="pool_new"),
+    *(
+        path(
+            "equipe/projets/<slug:slug>/" + PARTS[code].path.format(pk="<int:pk>"),
+            pools.project_pool,
+            {"code": code},
+            name=code,
+        )
+        for code in pools.DONE
+    ),
     path("equipe/emplois/<int:pk>/demander/", confirmations.ask, name="confirmation_ask"),
     path("equipe/emplois/liens/<int:pk>/retirer/", confirmations.withdraw, name="confirmation_withdraw"),
     path("equipe/emplois/reponses/<int:pk>/retirer/", confirmations.withdraw_answer, name="answer_withdraw"),

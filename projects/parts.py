@@ -29,6 +29,7 @@ from projects.forms.steering import (
     RiskForm,
 )
 from projects.forms.typed import GONE
+from projects.job_parts import job_parts
 from projects.models import Movement
 from projects.models.publication import Target
 
@@ -184,5 +185,6 @@ PARTS: dict[str, Part] = {
             "verdict", "engagements", "verdict/", _said("Donner un verdict"),
             lambda data, record, thing, by: VerdictForm(data, commitment=record, by=by),
         ),
+        *job_parts(Part, _said),
     )
 }  # fmt: skip

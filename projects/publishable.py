@@ -188,8 +188,27 @@ def locked(target: Target) -> Target:
 
 # What the public reads of a record in rows of their own: a change among them is read before it is published.
 _BESIDE = {
-    Project: ("passages", "partners", "milestones", "milestones__dates", "budget", "risks", "decisions"),
-    Site: ("stages", "occupancies", "ownerships", "surfaces", "lots", "lots__states"),
+    Project: (
+        "passages",
+        "partners",
+        "milestones",
+        "milestones__dates",
+        "budget",
+        "risks",
+        "decisions",
+        "pools",
+        "pools__claims",
+    ),
+    Site: (
+        "stages",
+        "occupancies",
+        "ownerships",
+        "surfaces",
+        "lots",
+        "lots__states",
+        "pools",
+        "pools__claims",
+    ),
     FundingLine: ("movements", "beneficiaries", "counterparts", "counterparts__checks"),
     Commitment: ("verdicts",),
 }

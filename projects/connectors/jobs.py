@@ -15,7 +15,7 @@ ANNOUNCED, CONFIRMED = "emplois-annonces-au-sort-connu", "emplois-confirmes-36-m
 
 def count_cohorts(day: date) -> Iterator[Counted]:
     """Only jobs whose fate is known: those nobody confirmed are neither zero nor a failure."""
-    found, _ = cohorts_of(JobClaim.objects.attested(), day)
+    found, _ = cohorts_of(JobClaim.objects.attested().public(), day)
     for cohort in found:
         last = cohort.horizons[-1]
         if last.pools_known:

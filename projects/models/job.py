@@ -63,10 +63,23 @@ class JobPool(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def about(self) -> Project | Site | None:
+        """What it hangs under: the public record whose page shows it, the project before the site."""
+        known = [one for one in (self.project, self.site) if one is not None]
+        return next((one for one in known if one.published), known[0] if known else None)
+
 
 class JobClaimQuerySet(ToldQuerySet):
     def demo(self) -> "JobClaimQuerySet":
         return self.filter(origin=Origin.DEMO)
+
+    def public(self) -> "JobClaimQuerySet":
+        """Without those of a project or a site that is not public yet; a pool that a loader brought may be
+        about neither.
+        """
+        neither = Q(pool__project__isnull=True, pool__site__isnull=True)
+        return self.filter(neither | Q(pool__project__published=True) | Q(pool__site__published=True))
 
     def observed(self) -> "JobClaimQuerySet":
         return self.filter(evidence=Evidence.OBSERVED)

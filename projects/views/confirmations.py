@@ -13,6 +13,7 @@ from agglo.accounts.gates import public, roles
 from agglo.accounts.lockout import client_ip
 from projects import confirming
 from projects.models import ConfirmationAnswer, ConfirmationRequest, JobClaim
+from projects.views.pools import pools_shown
 
 to_staff = roles("staff")
 to_reviewers = roles("reviewer")
@@ -116,6 +117,7 @@ def claims(request: HttpRequest) -> HttpResponse:
         ],
         "unasked": rows.unconfirmed().exclude(requests__in=ConfirmationRequest.objects.waiting()),
         "answers": ConfirmationAnswer.objects.select_related("request__claim__pool", "withdrawal__by")[:20],
+        **pools_shown(request.GET.get("q", "").strip()[:100]),
         "may_withdraw": request.user.holds("reviewer"),
     }
     return render(request, "projects/confirmations/claims.html", context)

@@ -14,6 +14,8 @@ DONE = {
     "proprio": "Propriétaire gardé.",
     "surface": "Surface gardée\u00a0: celles d’autres sources restent à côté.",
     "lot": "Lot gardé. Dites maintenant où il en est.",
+    "emplois": "Gisement ajouté. Ajoutez-lui maintenant un nombre.",
+    "emplois-nombre": "Nombre ajouté.",
     "etat": "État gardé\u00a0: les précédents restent lisibles.",
 }
 CHANGED = "Modification enregistrée."

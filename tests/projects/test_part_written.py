@@ -10,6 +10,7 @@ from agglo.accounts.models import AuditEntry
 from projects.models import (
     Commitment,
     FundingLine,
+    JobPool,
     Milestone,
     Movement,
     PlannedDate,
@@ -27,6 +28,10 @@ from tests.projects.two import decided, put
 pytestmark = pytest.mark.django_db
 HOME, SITE = "/equipe/projets/tech-3e/", "/equipe/sites/bridgestone-bethune/"
 RISK = {"words": "Retard du permis", "likelihood": 2, "impact": 3, "opened_on": "2025-01-01", "source": "x"}
+NUMBER = {
+    "scheme": "aid", "evidence": 2, "qualifier": 1, "number": "25", "as_of": "2025-01-01", "horizon": 24,
+    "source": "Convention",
+}  # fmt: skip
 MILESTONE = {"name": "Ouverture", "order": 1, "planned_on": "2027-01-01", "decided_on": "2025-01-01"}
 
 
@@ -38,6 +43,10 @@ def people(attested):
 @pytest.fixture
 def project(attested) -> Project:
     return Project.objects.get(slug="tech-3e")
+
+
+def pool(project: Project) -> JobPool:
+    return JobPool.objects.create(slug="tech-3e", name="Emplois", project=project)
 
 
 @pytest.fixture
@@ -159,6 +168,12 @@ TYPED = {
     "etat": {
         "since": "2025-01-01", "works": "serviced", "sale": "for_sale", "use": "never_used", "source": "Plan",
     },
+    "gisement": {"name": "Emplois de l’école"},
+    "gisement-change": {"name": "Emplois", "shared_with": "Lens-Liévin", "share": "50"},
+    "gisement-nombre": NUMBER,
+    "emplois": {"name": "Emplois du chantier"},
+    "emplois-change": {"name": "Emplois de Log’s"},
+    "emplois-nombre": NUMBER,
 }  # fmt: skip
 
 
@@ -176,6 +191,8 @@ def test_each_is_proposed_through_its_own_page_and_written_by_another(code, peop
         "annulation": aid.movements.get(),
         "constat": promise,
     } | ground()
+    things |= dict.fromkeys(("gisement-change", "gisement-nombre"), pool(project))
+    things |= dict.fromkeys(("emplois-change", "emplois-nombre"), JobPool.objects.get(slug="logs-logistique"))
     promised = Commitment.objects.published().first()
     sheet = {
         "projets": HOME,
