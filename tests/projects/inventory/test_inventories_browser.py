@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 from django.conf import settings
 
-from projects.models import InventoryRound, LandUnit, RoundPark
+from projects.models import InventoryRound, LandUnit, Lot, LotState, RoundPark
 from tests.people import client_of, person
 from tests.projects.inventory.test_pages import TOLD, add_units, adopt_inventory, new_park
+from tests.projects.standards.test_land import SQUARE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 HOME = "/equipe/inventaires/"
@@ -46,6 +47,17 @@ def test_every_page_fits_its_screen_and_axe_finds_nothing(page, live_server, mis
     ):
         assert page.goto(path).status == 200, path
         look(path)
+    lot = Lot.objects.create(site=park, code="1", name="Lot 1", outline=SQUARE, **TOLD)
+    for year, use in ((2020, "vacant"), (2024, "brownfield")):
+        LotState.objects.create(lot=lot, since=date(year, 1, 1), use=use, reason="visite", **TOLD)
+    page.goto("/sites/ruitz/")
+    page.get_by_text("Son histoire").click()
+    page.get_by_text("depuis le 1er janvier 2020").wait_for()
+    look("a site whose lot tells its history")
+    page.goto(f"{HOME}zones/ruitz/unites/{unit.pk}/")
+    page.get_by_text("Retirer cette unité").click()
+    page.get_by_role("button", name="Retirer l’unité uf-0").wait_for()
+    look("a unit that may be taken out")
     page.goto(f"{HOME}zones/ruitz/unites/nouvelle/")
     page.get_by_label("Références cadastrales").fill("n’importe quoi")
     page.locator("main form button[type=submit]").first.click()
