@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from agglo.accounts.worklist import Item, Pile
 from agglo.charts.french import date_long
+from agglo.figures.vocabulary import Review
 from projects.aid_page import to_check
-from projects.models import Commitment
+from projects.models import Commitment, Publication
 
 NEAR = timedelta(days=30)
 
@@ -28,7 +30,9 @@ def items(user) -> Iterator[Item]:
             "Vérifier",
             about=promise.line.get_absolute_url(),
         )
+    proposed = Publication.objects.filter(part="verdict", review=Review.SUBMITTED, commitment=OuterRef("pk"))
     waiting = Commitment.objects.attested().with_status().filter(status__isnull=True, due_on__lt=today)
+    waiting = waiting.exclude(Exists(proposed))
     for one in waiting.order_by("due_on"):
         yield Item(
             Pile.QUICK,

@@ -41,7 +41,8 @@ class Part:
     """`kind` is that of the record; `path` leads from its page of staff to the form. `make` takes what is
     typed, the record, the thing that is acted upon (one of `things`; nothing where one is added) and who
     types. What is typed is laid `over` what the thing says, or stands `whole` in place of what was there.
-    `named` is the field whose words tell it from others of its kind.
+    `named` is the field whose words tell it from others of its kind; a `sole` one answers a question that
+    has one answer at a time.
     """
 
     code: str
@@ -53,6 +54,7 @@ class Part:
     over: bool = False
     whole: bool = False
     named: str = ""
+    sole: bool = False
 
     def thing(self, record: Target, pk: int | None) -> Model | None:
         """Nothing where it went since."""
@@ -151,7 +153,7 @@ PARTS: dict[str, Part] = {
         ),
         Part(
             "beneficiaires", "aides", "parts/", _said("Les bénéficiaires et leur part"),
-            lambda data, record, thing, by: shares_form(data, line=record), whole=True,
+            lambda data, record, thing, by: shares_form(data, line=record), whole=True, sole=True,
         ),
         Part(
             "contrepartie", "aides", "contreparties/", _said("Ajouter une contrepartie"),
@@ -183,7 +185,7 @@ PARTS: dict[str, Part] = {
         ),
         Part(
             "verdict", "engagements", "verdict/", _said("Donner un verdict"),
-            lambda data, record, thing, by: VerdictForm(data, commitment=record, by=by),
+            lambda data, record, thing, by: VerdictForm(data, commitment=record, by=by), sole=True,
         ),
         *job_parts(Part, _said),
     )

@@ -7,7 +7,7 @@ from agglo.figures.vocabulary import Review
 from projects.models import Publication
 from projects.models.publication import Target
 from projects.part_proposing import propose_part, texts
-from projects.parts import PARTS
+from projects.parts import PARTS, Part
 from projects.publishable import kind_of
 from projects.views.writing import form_page
 
@@ -47,8 +47,23 @@ def part_page(
         act="Proposer",
         lede=f"{lede} Le public lit cette {kind.noun}\u00a0: un autre relit avant que cela se voie.".strip(),
         keep=lambda: propose_part(record, part, thing, form, request.user, taken=taken),
-        notice=_notice(taken, request.user) if taken else "",
+        notice=_notice(taken, request.user) if taken else _already(record, part, pk),
         **shown,
+    )
+
+
+def _already(record: Target, part: Part, pk: int | None) -> str:
+    """Two milestones may be added at once; a second answer to one question hears of the first."""
+    if not (part.things or part.sole):
+        return ""
+    same = Publication.objects.of(record).of_parts().filter(part=part.code, part_pk=pk)
+    row = same.filter(review=Review.SUBMITTED).with_target().first()
+    if row is None:
+        return ""
+    return (
+        f"Une proposition de {row.asked_by} attend déjà d’être lue, sur le même point\u00a0: elle est sur la"
+        f" page de publication de cette {kind_of(record).noun}. Complétez-la plutôt, si la vôtre dit la même"
+        " chose."
     )
 
 

@@ -114,6 +114,8 @@ def test_a_verdict_is_read_in_its_place_before_it_is_given(people, client):
     assert Verdict.objects.filter(commitment=promise).count() == before
     assert "Donner un verdict" in read(staff.get("/equipe/engagements/"))
     assert "Deux contrats" in read(second.get(page)).split("Ce que le public lirait")[1]
+    again = read(second.get(f"/equipe/engagements/{promise.slug}/verdict/"))
+    assert "Une proposition de Staff attend déjà d’être lue, sur le même point" in again
     decided(second, page, "publish")
     assert "Deux contrats" in read(client.get("/engagements/"))
 

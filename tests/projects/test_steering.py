@@ -13,7 +13,7 @@ from projects.forms.sentences import SENTENCES
 from projects.models import Commitment, Gate, Milestone, PlannedDate, Project, Status, Verdict
 from tests.people import client_of, person
 from tests.projects.conftest import read
-from tests.projects.two import changed_by_two, published_by_two, put_by_two
+from tests.projects.two import changed_by_two, published_by_two, put, put_by_two
 
 pytestmark = pytest.mark.django_db
 HOME = "/equipe/projets/tech-3e/"
@@ -166,6 +166,10 @@ def test_a_promise_is_added_and_read_by_the_public(staff, client):
     assert "Promesse sans verdict" in read(worklist)
     links = re.findall(r'class="worklist__what" href="([^"]*)"', worklist.content.decode())
     assert links and all(one.startswith("/") for one in links), links
+    verdict = {"status": "kept", "on": "2025-02-01", "said_by": "Service", "source": "x", "evidence": "vu"}
+    put(staff, "/equipe/engagements/ouvrir-un-guichet/verdict/", verdict)
+    asked = "/equipe/engagements/ouvrir-un-guichet/verdict/"
+    assert asked in read(worklist) and asked not in read(staff.get("/equipe/"))
 
 
 def test_a_verdict_needs_its_evidence_and_stays(staff, client):

@@ -6,9 +6,10 @@ import pytest
 from django.db import connection
 
 from agglo.celery import app
-from projects.models import Bulletin, Gate, Milestone, Passage, PlannedDate, Project, Site
+from projects.models import Bulletin, Gate, Milestone, Passage, PlannedDate, Project, Site, Update
 from projects.subjects import subject_of
-from tests.people import person
+from tests.people import client_of, person
+from tests.projects.updates.flow import ENTRY, typed
 
 LAST = "Le terrain est acheté. Les travaux commencent."
 
@@ -87,3 +88,9 @@ def author(db):
 @pytest.fixture
 def reviewer(db):
     return person("reviewer")
+
+
+@pytest.fixture
+def submitted(project, author) -> Update:
+    client_of(author).post(ENTRY, typed())
+    return Update.objects.get()

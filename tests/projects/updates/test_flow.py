@@ -16,24 +16,7 @@ from tests.people import client_of, person
 from tests.projects.conftest import read
 from tests.projects.updates import made
 from tests.projects.updates.conftest import LAST
-
-ENTRY = "/equipe/mises-a-jour/projets/atelier/"
-NEW = "Le terrain est acheté. Les travaux avancent vite."
-
-
-def typed(**more) -> dict:
-    return {"as_of": "2026-02-01", "weather": "sun", "synthesis": NEW, "act": "submit"} | more
-
-
-def publishing(row: Update) -> dict:
-    """What the page of an update sends, as it is now."""
-    return {"act": "publish", "version": Update.objects.get(pk=row.pk).version}
-
-
-@pytest.fixture
-def submitted(project, author) -> Update:
-    client_of(author).post(ENTRY, typed())
-    return Update.objects.get()
+from tests.projects.updates.flow import ENTRY, NEW, publishing, typed
 
 
 def test_the_form_opens_with_the_last_words_and_reading_it_writes_nothing(project, author):
@@ -255,20 +238,6 @@ def test_who_was_ticked_stays_ticked_when_the_comment_is_refused(submitted, auth
     page = read(client_of(author).post(address, {"words": "  ", "people": [other.pk]}))
     assert f'name="people" value="{other.pk}" checked' in page
     assert '<details class="list-columns" open>' in page
-
-
-def test_a_reviewer_publishes_what_they_read_and_nothing_that_came_since(submitted, author, reviewer):
-    read_then = publishing(submitted)
-    staff = client_of(author)
-    staff.post(f"/equipe/mises-a-jour/{submitted.pk}/reprendre/")
-    staff.post(ENTRY, typed(synthesis="Tout autre chose."))
-    decide = f"/equipe/mises-a-jour/{submitted.pk}/decider/"
-    second = client_of(reviewer)
-    for said in (read_then, {"act": "publish"}, {"act": "publish", "version": "x"}):
-        assert "Relisez-la, puis décidez" in read(second.post(decide, said))
-    assert not Bulletin.objects.filter(synthesis="Tout autre chose.").exists()
-    second.post(decide, publishing(submitted))
-    assert Bulletin.objects.filter(synthesis="Tout autre chose.").exists()
 
 
 def test_an_invented_project_never_stands_on_an_attested_site_and_its_news_are_invented(

@@ -5,7 +5,7 @@ import pytest
 from projects.models import Bulletin, Letter
 from tests.opendata.house import environment, python, until, worker
 from tests.people import client_of
-from tests.projects.updates.test_flow import ENTRY, typed
+from tests.projects.updates.flow import ENTRY, typed
 
 pytestmark = [pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 PUBLISH = """
