@@ -28,6 +28,10 @@ NO_ELECTED = (
     "Un dossier sous accord de confidentialité ne s’ouvre qu’aux services. Retirez {}, ou choisissez"
     " «\u202frestreint\u202f»."
 )
+AGAIN = (
+    "Le dossier est déjà à cette étape, depuis le {}. Si cette date est fausse, dites pourquoi sous"
+    " «\u202fRaison\u202f»\u00a0: les deux resteront lisibles, la nouvelle fera foi."
+)
 LATEST = "Cette date est à venir\u00a0: notez le jour où cela a eu lieu."
 
 
@@ -142,12 +146,12 @@ class PassageForm(forms.ModelForm):
         return day
 
     def clean(self) -> dict:
-        """The same stage of the same day, sent twice, is no mistake: it is kept once."""
+        """The same stage of the same day, sent twice, is kept once; of another day, it corrects that day."""
         said = super().clean()
         held = stage_on(self.case, said["on"]) if said.get("on") else None
-        if held is not None and held.stage == said.get("stage") and held.on != said["on"]:
-            day = french.date_long(held.on)
-            self.add_error("stage", f"Le dossier est déjà à cette étape, depuis le {day}.")
+        again = held is not None and held.stage == said.get("stage") and held.on != said["on"]
+        if again and not said.get("reason"):
+            self.add_error("stage", AGAIN.format(french.date_long(held.on)))
         return said
 
 

@@ -1,7 +1,8 @@
 """The pipeline of implantations, month by month: what it could bring, how much is decided (IND-07, IND-08).
 
 Closed series: from one month to the next a difference would tell the size of a single case. The public page
-of implantations shows what may be shown.
+of implantations shows what may be shown. Everybody who signs in reads them: what an NDA covers is in none,
+nor is a year of a few cases.
 """
 
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from decimal import Decimal
 
 from agglo.accounts.audit import trail_stamp
 from agglo.opendata.tallies import Counted, Entry, Tally, month_of, register_tally
+from projects.conversion_page import FEW
 from projects.entries import EPCI
 from projects.models import Prospect, WeightSet
 from projects.pipeline import cohorts, portfolio_of
@@ -29,9 +31,10 @@ TWO_YEARS, MONTH = 730, Decimal("30.4375")  # days
 def count_pipeline(day: date) -> Iterator[Counted]:
     """The low and high ends of each reading, in jobs that cases could bring; never jobs created."""
     weights = WeightSet.objects.of_class().filter(since__lte=day).first()
-    if weights is None or not Prospect.objects.attested().exists():
+    cases = Prospect.objects.attested().without_nda()
+    if weights is None or not cases.exists():
         return
-    held = portfolio_of(Prospect.objects.attested(), weights, day)
+    held = portfolio_of(cases, weights, day)
     for measure, name in RANGES.items():
         yield from _ends(measure, getattr(held, name), month_of(day))
 
@@ -48,8 +51,8 @@ def count_conversion(day: date) -> Iterator[Counted]:
     """By year of qualification, once every case of the year could be followed for two years. Cases that are
     open are censored, lost ones compete.
     """
-    for cohort in cohorts(Prospect.objects.attested(), day):
-        if (day - date(cohort.year, 12, 31)).days < TWO_YEARS:
+    for cohort in cohorts(Prospect.objects.attested().without_nda(), day):
+        if len(cohort.lives) < FEW or (day - date(cohort.year, 12, 31)).days < TWO_YEARS:
             continue
         steps, year = curve(cohort.lives), str(cohort.year)
         entries = (Entry("dossiers qualifiés dans l’année, non nommés", str(len(cohort.lives))),)

@@ -41,7 +41,10 @@ class ProspectQuerySet(SearchedQuerySet):
 
     def counted_for(self, user) -> "ProspectQuerySet":
         """Those that may stand in a count this person reads: what an NDA covers is in none, even opened."""
-        return self.known_to(user).exclude(confidentiality=Prospect.Confidentiality.NDA)
+        return self.known_to(user).without_nda()
+
+    def without_nda(self) -> "ProspectQuerySet":
+        return self.exclude(confidentiality=Prospect.Confidentiality.NDA)
 
     def visible_to(self, user) -> "ProspectQuerySet":
         """Those that this person may read whole: an NDA case only by those it names, once they opened it."""

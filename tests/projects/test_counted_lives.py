@@ -96,10 +96,9 @@ def test_the_pipeline_is_counted_for_those_who_sign_in_only(catalogue, client):
     from projects.connectors import pipeline
     from projects.models import Prospect, ProspectPassage, ProspectStage
 
-    def case(slug, jobs, stage, entered=date(2020, 3, 1)):
-        one = Prospect.objects.create(
-            slug=slug, code_name=slug, jobs_low=jobs, jobs_high=jobs, entered_on=entered, **SOURCE
-        )
+    def case(slug, jobs, stage, entered=date(2020, 3, 1), kind="restricted"):
+        told = {"slug": slug, "code_name": slug, "confidentiality": kind, "entered_on": entered, **SOURCE}
+        one = Prospect.objects.create(jobs_low=jobs, jobs_high=jobs, **told)
         ProspectPassage.objects.create(prospect=one, stage=ProspectStage.QUALIFIED, on=entered)
         ProspectPassage.objects.create(
             prospect=one, stage=stage, on=entered + timedelta(300), loss="dropped" if stage == 21 else "",
@@ -108,17 +107,26 @@ def test_the_pipeline_is_counted_for_those_who_sign_in_only(catalogue, client):
 
     case("alpha", 100, ProspectStage.COMMITTED)
     case("beta", 40, ProspectStage.VISITED)
-    case("gamma", 10, ProspectStage.LOST)
+    for number in range(4):
+        case(f"gamma-{number}", 10, ProspectStage.LOST)
+    # Of a year of few, and of what an NDA covers, nothing is counted.
+    case("delta", 10, ProspectStage.DECIDED, date(2019, 3, 1))
+    case("epsilon", 1000, ProspectStage.DECIDED, kind="nda")
+    ProspectPassage.objects.create(
+        prospect=Prospect.objects.get(slug="delta"), stage=21, on=date(2021, 3, 1), loss="dropped", reason="x"
+    )
     run_all()
     said = {name: held(name, breakdown="BORNE=HAUTE").value for name in pipeline.RANGES}
     assert (said["portefeuille-engage"], said["portefeuille-tous"]) == (100, 140)
     assert 40 > said["portefeuille-pondere-sans-le-plus-gros"] > 0
     share = held(pipeline.DECIDED)
-    assert (share.period_start.year, round(share.value, 1)) == (2020, Decimal("33.3"))
+    assert (share.period_start.year, round(share.value, 1)) == (2020, Decimal("16.7"))
+    told = Observation.objects.filter(series__measure_version__measure__code=pipeline.DECIDED)
+    assert {one.period_start.year for one in told} == {2020}
     assert not share.series.public
     assert client.get(f"/chiffres/{share.pk}/").status_code == 404
     assert "alpha" not in str([trace_tally(f).entries for f in shown_to_staff(pipeline.RANGES)])
-    assert "33" not in read(client.get("/indicateurs/IND-08/")).partition("<main")[2]
+    assert "16,7" not in read(client.get("/indicateurs/IND-08/")).partition("<main")[2]
 
 
 def shown_to_staff(measures):

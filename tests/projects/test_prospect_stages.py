@@ -49,11 +49,15 @@ def test_a_stage_sent_twice_is_kept_once(staff):
     assert [one.stage for one in case.passages.all()] == [2, 3]
 
 
-def test_a_stage_that_the_case_is_at_is_not_noted_again(staff):
+def test_a_stage_that_the_case_is_at_is_noted_again_with_a_reason_only(staff):
     case = prospect("Cas", (2, date(2026, 1, 2)), (3, date(2026, 1, 9)), confidentiality="internal")
-    page = read(note(staff, 3, timezone.localdate() - timedelta(1)))
+    later = timezone.localdate() - timedelta(1)
+    page = read(note(staff, 3, later))
     assert "déjà à cette étape, depuis le 9 janvier 2026" in page
     assert case.passages.count() == 2
+    said = {"stage": "3", "on": later.isoformat(), "reason": "date mal saisie"}
+    assert staff.post(LIST + "cas/etape/", said).status_code == 302
+    assert Prospect.objects.with_stage().get().stage_on == later
     assert note(staff, 2, timezone.localdate()).status_code == 302, "a case may go back"
 
 
