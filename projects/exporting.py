@@ -8,6 +8,7 @@ import io
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.utils import timezone
@@ -92,6 +93,8 @@ def cell_text(value) -> str:
         return guarded(value)
     if isinstance(value, float):
         return repr(value).replace(".", ",")
+    if isinstance(value, Decimal):
+        return f"{value:f}".replace(".", ",")
     return "" if value is None else guarded(str(value))
 
 

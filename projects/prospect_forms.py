@@ -11,6 +11,7 @@ from agglo.accounts.models import User
 from agglo.accounts.roles import Role
 from agglo.charts import french
 from agglo.figures.vocabulary import Origin
+from projects.forms.fields import TOO_LARGE
 from projects.models import JobPool, Lot, Prospect, ProspectPassage, Site
 from projects.models.prospect_step import WEIGHTED
 from projects.prospecting import stage_on
@@ -68,6 +69,9 @@ class ProspectForm(forms.ModelForm):
         for name in ("site", "lot", "pool"):
             self.fields[name].empty_label = "aucun"
         self.fields["owner"].empty_label = "personne"
+        for field in self.fields.values():
+            if type(field) is forms.IntegerField:
+                field.error_messages["max_value"] = TOO_LARGE
         if held.pk is None:
             self.fields["owner"].initial = user.pk
         elif not (held.owner_id == user.pk or user.holds(Role.REVIEWER)):

@@ -55,7 +55,7 @@ def _warnings(table: Table, comparison: Comparison) -> list[str]:
     if table.ignored:
         said.append(f"Colonnes que nous ne connaissons pas, laissées de côté : {', '.join(table.ignored)}.")
     said += [
-        f"La colonne « {name} » ne se change pas par fichier : {number(count)} valeur(s) laissée(s) de côté."
+        f"La colonne « {name} » ne se change pas par fichier : {_left(count)} de côté."
         for name, count in comparison.overlooked.items()
     ]
     if STAMP not in table.columns:
@@ -64,6 +64,10 @@ def _warnings(table: Table, comparison: Comparison) -> list[str]:
             " que ce fichier a été fait : relisez les valeurs remplacées."
         )
     return said
+
+
+def _left(count: int) -> str:
+    return f"{number(count)} valeurs laissées" if count > 1 else "une valeur laissée"
 
 
 def copy_rows(row: Import, compared: Iterable[Compared]) -> None:

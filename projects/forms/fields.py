@@ -14,6 +14,10 @@ from projects.registering import numbered
 SPACES = str.maketrans("", "", " \u00a0\u202f€")
 
 
+# Instead of the largest number that a column can hold.
+TOO_LARGE = "Ce nombre est trop grand\u00a0: vérifiez ses chiffres."
+
+
 class Amount(forms.DecimalField):
     """« 1 250 000,50 € » as people write it."""
 

@@ -7,7 +7,7 @@ from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils import timezone
 
 from agglo.figures.vocabulary import Qualifier
-from projects.forms.fields import Amount, Day
+from projects.forms.fields import TOO_LARGE, Amount, Day
 from projects.forms.sentences import SENTENCES
 from projects.models.told import Told
 
@@ -53,6 +53,8 @@ class RecordForm(forms.ModelForm):
                 self.fields[name] = Amount(
                     max_digits=field.max_digits, decimal_places=field.decimal_places, **kept
                 )
+            elif type(field) is forms.IntegerField:
+                field.error_messages["max_value"] = TOO_LARGE
             elif isinstance(field, forms.CharField) and name == "wording":
                 field.widget = forms.Textarea(attrs={"rows": 3})
             elif isinstance(field, forms.ModelChoiceField) and field.empty_label == DASHES:

@@ -110,7 +110,7 @@ class Commitment(Told):
         """« au plus 300 emplois », or that nothing was counted."""
         if self.target is None:
             return "non chiffré"
-        said = french.quantity(self.target, self.counted_unit)
+        said = french.quantity(self.target, self.counted_unit, None)
         if self.qualifier == Qualifier.EXACT:
             return said
         return f"{Qualifier(self.qualifier).label} {said}"
@@ -147,3 +147,13 @@ class Verdict(Told):
     @property
     def when(self) -> str:
         return self.on_words or french.date_long(self.on)
+
+    @property
+    def reached_words(self) -> str:
+        """« 2 sur 3 emplois »; empty when nobody counted."""
+        if self.reached is None:
+            return ""
+        promise = self.commitment
+        if promise.target is None:
+            return french.quantity(self.reached, promise.counted_unit, None)
+        return f"{french.number(self.reached, None)} sur {promise.target_words}"

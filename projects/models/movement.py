@@ -1,11 +1,14 @@
 """What happened to public money: each movement on its day, with its amount and its proof."""
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from agglo.charts.french import period_label, quantity
 from agglo.figures.vocabulary import Qualifier
+from projects.aid_amounts import Sum
 
 from .counterpart import Counterpart
 from .funding import FundingLine
@@ -80,6 +83,11 @@ class Movement(Told):
     def __str__(self) -> str:
         amount = "" if self.amount is None else f", {quantity(self.amount, '€', None)}"
         return f"{self.get_kind_display()}{amount}, {self.when}"
+
+    @property
+    def amount_words(self) -> str:
+        """As the totals say it: « environ 250 000,50 € », « montant non connu »."""
+        return Sum(self.amount or Decimal(0), 1, int(self.amount is None), self.qualifier).words
 
     @property
     def when(self) -> str:

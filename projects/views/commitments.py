@@ -1,5 +1,7 @@
 """The register of promises, and its file."""
 
+from decimal import Decimal
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -17,7 +19,7 @@ DEFINITION = (
     " n’est ni tenue ni rompue. Un conditionnel n’est pas une promesse."
 )
 COLUMNS = ("repere", "promesse", "qui", "promis", "unite", "cible", "precision", "echeance", "etat", "preuve")
-COLUMNS += ("classe", "source", "mots")
+COLUMNS += ("classe", "source", "mots", "atteint")
 
 
 def _chosen(request: HttpRequest) -> CommitmentFilter:
@@ -63,7 +65,14 @@ def register_csv(request: HttpRequest) -> HttpResponse:
                 one.get_origin_display(),
                 one.source,
                 one.wording,
+                _reached(one),
             )
             for one in chosen.qs
         ),
     )
+
+
+def _reached(one: Commitment) -> Decimal | None:
+    """What the last verdict counted, the one that `etat` tells."""
+    verdicts = list(one.verdicts.all())
+    return verdicts[-1].reached if verdicts else None

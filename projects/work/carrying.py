@@ -102,7 +102,9 @@ def sweep(work: Work) -> dict[str, int]:
             _give_back(row, work.stopped, f"Arrêté à la demande d’une personne{SPACE}: rien n’a été écrit.")
             done["closed"] += 1
         elif row.attempt >= MAX_ATTEMPTS:
-            why = f"L’ouvrier s’est arrêté {row.attempt} fois avant la fin{SPACE}: rien n’a été écrit."
+            why = (
+                f"La tâche de fond s’est arrêtée {row.attempt} fois avant la fin{SPACE}: rien n’a été écrit."
+            )
             _give_back(
                 row, work.failed, f"{why} Prévenez l’exploitant, ou chargez le fichier en plusieurs fois."
             )

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management import call_command
 from playwright.sync_api import expect
 
+from agglo.figures.vocabulary import Origin
 from projects.models import Counterpart, SupportAct
 from tests.people import client_of, person
 from tests.projects.aid import TOLD, case, company, line, moved
@@ -54,8 +55,14 @@ def test_every_page_fits_its_screen_and_axe_finds_nothing(page, live_server, mis
     page.context.add_cookies([signed_in(live_server)])
     check = f"/equipe/aides/de-minimis/?entreprise={kept.company_id}&montant=200000&le=2026-01-15"
     faults = []
+    fictive = {"origin": Origin.DEMO}
+    invented = line(
+        company("Fictive", **fictive), funder=company("Payeur", **fictive), beneficiary=fictive, **fictive
+    )
+    moved(invented, amount=120_000, on=date(2025, 2, 1), **fictive)
     for path in (
         "/aides/",
+        f"/equipe/publication/aides/{invented.pk}/",
         "/equipe/accompagnement/",
         "/equipe/accompagnement/nouveau/",
         kept.get_absolute_url(),

@@ -149,6 +149,8 @@ def test_the_jobs_a_decision_speaks_of_are_told_with_it(staff, client):
         assert "Emplois de l’établissement aidé</dt><dd>45, à la décision" in page
     assert ";45;" in b"".join(client.get("/aides.csv")).decode()
     assert "supérieure ou égale à 0" in read(staff.post("/equipe/aides/nouvelle/", said | {"jobs": "-3"}))
+    beyond = read(staff.post("/equipe/aides/nouvelle/", said | {"jobs": "9999999999"}))
+    assert "Ce nombre est trop grand" in beyond and "2147483647" not in beyond
 
 
 @pytest.mark.parametrize(

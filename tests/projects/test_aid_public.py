@@ -156,6 +156,16 @@ def test_the_grant_of_2007_is_told_with_what_became_of_it(client, attested, djan
     assert rows(client) == []
 
 
+def test_one_grant_reads_the_same_in_the_table_the_totals_and_the_story(client, ours):
+    made = line(company("Alpha"), funder=ours, published=True)
+    moved(made, amount="250000.50")
+    moved(made, "paid", "80000", qualifier=Qualifier.ABOUT)
+    page = read(client.get("/aides/"))
+    assert "250 001" not in page
+    assert page.count("250 000,50 €") == 3
+    assert page.count("environ 80 000 €") == 3
+
+
 def test_a_cancelled_entry_is_not_shown_in_public(client, ours):
     made = whole(ours)
     wrong = moved(made, "paid", 12_345)

@@ -1,6 +1,8 @@
 """Promises: what was said, for when, what became of it, and who says so."""
 
+import csv
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -60,6 +62,25 @@ def test_a_verdict_is_followed_by_another_and_both_stay(client, promise):
     assert "un recrutement" in body and "deux recrutements" in body
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
         Verdict.objects.filter(pk=verdict.pk).update(status="late")
+
+
+def test_what_a_verdict_counted_is_public_beside_the_target(client, promise):
+    told = {"commitment": promise, "evidence": "relevé", "said_by": "Service", "source": "essai"}
+    Verdict.objects.create(on=date(2023, 1, 1), status="partly", reached=Decimal("1.5"), **told)
+    assert "atteint : 1,5 sur 2 ambassadeurs" in plain(client.get("/engagements/?q=ambassadeurs"))
+    row = next(csv.DictReader(lines(client.get("/engagements.csv?q=ambassadeurs")), delimiter=";"))
+    assert (row["cible"], row["atteint"]) == ("2,00", "1,50")
+    Verdict.objects.create(on=date(2024, 1, 1), status="kept", **told)
+    row = next(csv.DictReader(lines(client.get("/engagements.csv?q=ambassadeurs")), delimiter=";"))
+    assert row["atteint"] == ""  # the verdict in force counted nothing
+
+
+def plain(page) -> str:
+    return read(page).replace("&nbsp;", " ")
+
+
+def lines(file) -> list[str]:
+    return [line for line in read(file).lstrip("\ufeff").splitlines() if not line.startswith("#")]
 
 
 def test_a_deadline_gone_by_without_news_is_told_apart_from_a_broken_promise(client, attested):

@@ -130,7 +130,9 @@ def test_a_few_columns_are_enough_and_the_others_stay(ground, bring):
 def test_a_column_that_only_informs_is_left_aside_and_said(ground, bring):
     row = bring(as_csv([exported(PROJECTS)[0] | {"etape": "livré"}]))
     assert counts(row) == (0, 0, 1, 0)
-    assert "« etape » ne se change pas par fichier" in row.warnings[0]
+    assert "« etape » ne se change pas par fichier : une valeur laissée de côté" in row.warnings[0]
+    several = [one | {"etape": "livré"} for one in exported(PROJECTS)[:2]]
+    assert "2 valeurs laissées de côté" in bring(as_csv(several)).warnings[0]
     assert Project.objects.exists()
 
 

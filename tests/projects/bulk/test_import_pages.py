@@ -34,7 +34,7 @@ def test_a_file_is_compared_read_written_and_taken_back(ground, browser):
     answer = sent(browser, edited())
     row = Import.objects.get()
     assert answer["Location"] == f"/equipe/imports/{row.pk}/"
-    assert "Commence dès qu’un ouvrier est libre" in read(browser.get(answer["Location"]))
+    assert "Commence dès qu’une tâche de fond est libre" in read(browser.get(answer["Location"]))
     carrying.carry_on(row.pk)
     body = read(browser.get(answer["Location"]))
     assert "Demander l’écriture" in body and "Écrire 2 fiches" not in body

@@ -69,7 +69,7 @@ def test_the_public_reads_two_of_fifteen_and_both_denominators(client, park):
     assert "2 sur 15, soit 13,3 %" in read(client.get("/zones-activite/"))
     assert "2 unités foncières vacantes au sens de la loi sur 15" in read(client.get("/sites/ruitz/"))
     (line,) = [one for one in read(client.get("/zones-activite.csv")).splitlines() if one.startswith("ruitz")]
-    assert ";15;13;0;2;0;13.3;13.3;0;" in line
+    assert ";15;13;0;2;0;13,3;13,3;0;" in line
 
 
 def test_unknown_stays_unknown(client, park):

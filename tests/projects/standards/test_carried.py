@@ -63,7 +63,7 @@ def test_no_request_compares_anything(agent, reviewer, three, checked):
     brought = deciding.bring(STANDARDS["friches"], "f.csv", as_csv("friches", *three), agent)
     assert brought.state == State.READING and not brought.compared.exists()
     browser, page = client_of(reviewer), f"{HOME}{brought.pk}/"
-    assert "Commence dès qu’un ouvrier est libre" in read(browser.get(page))
+    assert "Commence dès qu’une tâche de fond est libre" in read(browser.get(page))
     assert "en cours de comparaison" in read(browser.get(HOME))
     assert not checked()
     carrying.carry_on(brought.pk)

@@ -26,7 +26,7 @@ def test_each_state_fits_and_a_page_left_open_follows_the_worker(page, live_serv
     brought = deciding.bring(STANDARDS["friches"], "f.csv", as_csv("friches", *rows), agent)
     signed_in(page.context, live_server, reviewer)
     page.goto(f"/equipe/standards/{brought.pk}/")
-    page.get_by_text("Commence dès qu’un ouvrier est libre").wait_for()
+    page.get_by_text("Commence dès qu’une tâche de fond est libre").wait_for()
     faults = list(misfits(page, "busy"))
     carrying.carry_on(brought.pk)
     page.get_by_text("n’est pas un mot du standard").wait_for()  # of itself, without a click

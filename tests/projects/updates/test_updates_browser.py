@@ -17,6 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PHONE = {"width": 390, "height": 844}
 ENTRY = "/equipe/mises-a-jour/projets/atelier/"
 MOST_TAPS = 4
+LONG_WORD = "https://documents.example/" + "a" * 90
 
 
 def signed_in(chromium, live_server, user, **more):
@@ -69,6 +70,11 @@ def test_from_the_worklist_to_submitted_in_four_taps_besides_typing(
     assert (row.review, row.weather) == (Review.SUBMITTED, "sun")
     assert row.synthesis.endswith("Le gros œuvre est fini.")
     look(page, "submitted")
+    page.goto(f"/equipe/mises-a-jour/{row.pk}/")
+    page.get_by_label("Commenter").fill(LONG_WORD)
+    page.get_by_role("button", name="Commenter").tap()
+    expect(page.locator(".remarks")).to_contain_text(LONG_WORD)
+    look(page, "remark")
     context.close()
 
     context = signed_in(chromium, live_server, reviewer)
