@@ -19,6 +19,7 @@ from projects.models import Site
 
 EMPTY = (0.0, 0.0, 1000.0, 700.0)
 LABELS = 8
+MAIN_TOWNS = 3  # named whatever lies there
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,19 +118,22 @@ def _radius(mark: Mark, scale: float) -> float:
 
 
 def _names(ground: list[Place], marks: list[Mark], box: tuple, size: float, scale: float) -> list[str]:
-    """Names of the biggest towns in view that touch neither each other nor a mark."""
+    """Names of the biggest towns in view that touch neither each other nor a mark; the first towns are named
+    over marks too, or nobody would know where they are.
+    """
     left, top, width, height = box
-    taken = []
+    hidden, taken = [], []
     for mark in marks:
         x, y, radius = mark.gathered.x, mark.gathered.y, _radius(mark, scale)
-        taken.append((x - radius, y - radius, x + radius, y + radius))
+        hidden.append((x - radius, y - radius, x + radius, y + radius))
     parts: list[str] = []
-    for place in sorted(ground, key=lambda one: -one.population):
+    for rank, place in enumerate(sorted(ground, key=lambda one: -one.population)):
         half, y = len(place.name) * size * 0.28, place.y - size * 0.5
         own = (place.x - half, y - size, place.x + half, y + size * 0.3)
         inside = left <= own[0] and own[2] <= left + width and top <= own[1] and own[3] <= top + height
         if not inside or any(
-            own[0] < t[2] and t[0] < own[2] and own[1] < t[3] and t[1] < own[3] for t in taken
+            own[0] < t[2] and t[0] < own[2] and own[1] < t[3] and t[1] < own[3]
+            for t in (taken if rank < MAIN_TOWNS else taken + hidden)
         ):
             continue
         taken.append(own)
@@ -154,10 +158,11 @@ def _svg(ground: list[Place], marks: list[Mark], view: View, title: str) -> Safe
             parts.append(f'<path d="{place.path}"/>')
         else:
             parts.append(f'<circle cx="{place.x:.0f}" cy="{place.y:.0f}" r="{5 * scale:.1f}"/>')
+    parts.append('</g><g class="map-sites__marks">')
+    # What is attested lies over what is invented.
+    parts += [_drawn(mark, scale) for mark in sorted(marks, key=lambda one: not one.is_demo)]
     parts.append('</g><g class="map__names" aria-hidden="true">')
     parts += _names(ground, marks, box, width * 0.032, scale)
-    parts.append('</g><g class="map-sites__marks">')
-    parts += [_drawn(mark, scale) for mark in marks]
     parts.append("</g></svg>")
     # Every text above is escaped where it is written.
     return mark_safe("".join(parts))  # noqa: S308

@@ -167,3 +167,15 @@ def test_the_keyboard_reaches_a_site_through_the_map(page, axe):
     page.keyboard.press("Enter")
     page.wait_for_url("**/sites/acc-douvrin/")
     assert page.locator("h1").inner_text() == "Usine de batteries ACC"
+
+
+@pytest.mark.django_db
+def test_what_is_attested_lies_over_what_is_invented_and_the_first_towns_are_named(attested, client):
+    lay(150)
+    drawn = client.get("/carte/").content.decode()
+    drawn = drawn[drawn.index('class="map-sites__marks"') :]
+    links = re.findall(r"<a href=[^>]*?(is-fictive)?\"?><title>", drawn)
+    assert "is-fictive" in links and "" in links
+    assert links == sorted(links, reverse=True)
+    names = re.findall(r"<text[^>]*>([^<]*)</text>", drawn[drawn.index('class="map__names"') :])
+    assert {"Béthune", "Bruay-la-Buissière"} <= set(names)
