@@ -59,6 +59,7 @@ def test_a_new_case_belongs_to_who_typed_it_and_to_nobody_else(staff, agent):
         ({"code_name": "Nouveau"}, "Choisissez un autre nom de code"),
         ({"code_name": "Projet Acier", "name": "Acier"}, "il doit le taire"),
         ({"transferred": "41"}, "ne peuvent pas dépasser"),
+        ({"jobs_high": "9999999999"}, "Ce nombre est trop grand"),
         ({"last_contact_on": "2026-01-01"}, "ne peut pas précéder"),
         ({"source": ""}, "obligatoire"),
     ],
