@@ -5,6 +5,7 @@ from decimal import Decimal
 from django import forms
 from django.utils import timezone
 
+from agglo.charts import french
 from agglo.figures.vocabulary import Origin
 from projects.forms.fields import Amount, CompanyFields, Day, SiretField
 from projects.forms.legal_person import NamesLegalPerson, legal_person
@@ -125,6 +126,14 @@ class MovementForm(RecordForm):
             said["until"] = said["on"]
         if said.get("on") and said["on"] > timezone.localdate() and said.get("kind") != Movement.Kind.ASKED:
             self.add_error("on", "Cette date est à venir\u00a0: un mouvement se note une fois fait.")
+        same = ("kind", "amount", "on", "reference")
+        twin = self.instance.line.movements.in_force().filter(**{name: said.get(name) for name in same})
+        if not self.errors and twin.exists():
+            self.add_error(
+                None,
+                "Ce mouvement est déjà noté, du même jour et du même montant. S’il y en a eu deux, donnez à"
+                " celui-ci sa référence.",
+            )
         return said
 
 
@@ -179,6 +188,21 @@ class CheckForm(RecordForm):
         if day > timezone.localdate():
             raise forms.ValidationError("Cette date est à venir\u00a0: un constat se note une fois fait.")
         return day
+
+    def clean(self):
+        said = super().clean()
+        target, reached = self.instance.counterpart.target, said.get("reached")
+        if target is None or reached is None:
+            return said
+        short, found = reached < target, said.get("found")
+        if (found == CounterpartCheck.Found.KEPT and short) or (
+            found == CounterpartCheck.Found.PARTLY and not short
+        ):
+            said_so = f"{french.number(reached, None)} pour une cible de {french.number(target, None)}"
+            self.add_error(
+                "reached", f"{said_so}\u00a0: cela ne va pas avec ce constat. Vérifiez l’un ou l’autre."
+            )
+        return said
 
 
 class LinkForm(RecordForm):

@@ -21,7 +21,8 @@ TOO_LARGE = "Ce nombre est trop grand\u00a0: vérifiez ses chiffres."
 class Amount(forms.DecimalField):
     """« 1 250 000,50 € » as people write it."""
 
-    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+    # Without `autocomplete="off"`: with it the back button gives back a form without its amount.
+    widget = forms.TextInput(attrs={"inputmode": "decimal"})
     default_error_messages = {"invalid": "Écrivez un nombre en chiffres, par exemple 12,5."}
 
     def to_python(self, value) -> Decimal | None:

@@ -4,10 +4,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import IntegrityError
 from django.utils import timezone
 
-from agglo.figures.vocabulary import Origin, Qualifier
+from agglo.figures.vocabulary import Origin
 from projects.models import (
     Beneficiary,
     Counterpart,
@@ -270,22 +269,3 @@ def test_queries_of_the_lists_do_not_grow(staff, django_assert_max_num_queries):
         staff.get("/equipe/aides/")
     with django_assert_max_num_queries(16):
         staff.get("/equipe/accompagnement/")
-
-
-def test_a_funder_nobody_knew_is_added_and_an_invented_one_is_not_for_a_real_aid(staff):
-    company("Fictif financeur", origin=Origin.DEMO)
-    page = read(staff.post("/equipe/aides/nouvelle/", typed_line(funder="Fictif financeur")))
-    assert "Rien ne porte ce nom" in page
-    staff.post("/equipe/aides/nouvelle/", typed_line(funder="Région", funder_choice="+public"))
-    made = FundingLine.objects.get()
-    assert (made.funder.name, made.funder.kind) == ("Région", "public")
-    with pytest.raises(IntegrityError, match="never mix"):
-        FundingLine.objects.update(funder=Organisation.objects.get(name="Fictif financeur"))
-
-
-def test_between_is_offered_where_there_are_two_numbers_and_an_old_one_is_still_read(staff):
-    made = line(company("Alpha"))
-    form = read(staff.get(f"{made.get_absolute_url()}mouvements/"))
-    assert "entre</option>" not in form and "environ</option>" in form
-    moved(made, amount=5000, qualifier=Qualifier.BETWEEN)
-    assert "environ 5 000 €" in read(staff.get(made.get_absolute_url()))
