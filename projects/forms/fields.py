@@ -7,10 +7,12 @@ from django.utils.text import slugify
 
 from agglo.figures.text import search_key
 from agglo.figures.vocabulary import Origin
+from projects.areas import read_area
 from projects.identifiers import check_siren, check_siret, tidy
 from projects.models import Organisation
 from projects.registering import numbered
 
+BARE = 100  # an area smaller than this, without its unit, may as well be hectares
 SPACES = str.maketrans("", "", " \u00a0\u202f€")
 
 
@@ -33,6 +35,31 @@ class Amount(forms.DecimalField):
 
 class Day(forms.DateField):
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class AreaField(forms.CharField):
+    """« 1,7 ha » or « 16 750 m² », as square metres; None when left empty."""
+
+    def __init__(self, **kwargs) -> None:
+        super().__init__(**{"max_length": 30, "help_text": "16\u00a0750\u00a0m² ou 1,7\u00a0ha."} | kwargs)
+
+    def clean(self, value) -> Decimal | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            metres = read_area(text)
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from error
+        if metres < BARE and text[-1].isdecimal():
+            raise forms.ValidationError(
+                f"Dites l’unité\u202f: {text.strip()} ha, ou {text.strip()} m²\u202f?"
+            )
+        if metres <= 0:
+            raise forms.ValidationError(
+                "Une surface est plus grande que zéro ; laissez vide si elle n’est pas connue."
+            )
+        return metres
 
 
 class SiretField(forms.CharField):

@@ -3,37 +3,12 @@
 from django import forms
 from django.utils.text import slugify
 
-from projects.areas import read_area
-from projects.forms.fields import SiretField
+from projects.forms.fields import AreaField, SiretField
 from projects.forms.legal_person import NamesLegalPerson, legal_person
 from projects.forms.record import RecordForm
 from projects.models import LifeStage, Lot, LotState, Occupancy, Ownership, Site, Surface
 
 SPAN = ("start", "start_words", "end")
-LARGEST = 100_000_000  # m²: ten thousand hectares
-
-
-class AreaField(forms.CharField):
-    """« 1,7 ha » or « 16 750 m² », as square metres."""
-
-    def __init__(self, **kwargs) -> None:
-        super().__init__(**{"max_length": 30, "help_text": "16\u00a0750\u00a0m² ou 1,7\u00a0ha."} | kwargs)
-
-    def clean(self, value):
-        text = super().clean(value)
-        if not text:
-            return None
-        if text.replace(" ", "").replace(",", "").replace(".", "").isdigit():
-            raise forms.ValidationError("Ajoutez l’unité\u00a0: m² ou ha.")
-        try:
-            metres = read_area(text)
-        except ValueError as error:
-            raise forms.ValidationError(str(error)) from error
-        if not 0 < metres <= LARGEST:
-            raise forms.ValidationError(
-                "Une surface va de plus de zéro à 10\u202f000\u00a0ha\u00a0: vérifiez l’unité."
-            )
-        return metres
 
 
 class _OfSite(RecordForm):
@@ -116,9 +91,8 @@ class SurfaceForm(_OfSite):
     def clean(self):
         said = super().clean()
         self.refuse_ahead("as_of", self.ahead)
-        self.instance.square_metres = (
-            said.get("area") or 1
-        )  # the rule asks for more than zero: the field said it
+        # Without an area, which its field has said already, the rule of the database has nothing to add.
+        self.instance.square_metres = said.get("area") or 1
         return said
 
 

@@ -4,7 +4,7 @@ from django import forms
 from django.db.models import Q
 from django.utils.text import slugify
 
-from agglo.figures.vocabulary import Origin, Qualifier
+from agglo.figures.vocabulary import Origin
 from projects.forms.choosing import Choosing, Finder
 from projects.forms.legal_person import NamesLegalPerson, legal_person
 from projects.forms.record import OURS, RecordForm
@@ -82,7 +82,6 @@ class ClaimForm(NamesLegalPerson):
     def __init__(self, data=None, *, pool: JobPool) -> None:
         claim = JobClaim(pool=pool, origin=pool.about.origin)
         super().__init__(data, instance=claim, initial={"source": OURS})
-        self.fields["qualifier"].choices = [one for one in Qualifier.choices if one[0] != Qualifier.BETWEEN]
         self.fields["transferred"].required = False
         self.fields["due_on"].help_text = "Vide\u00a0: l’horizon la donne."
 

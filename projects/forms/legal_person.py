@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from agglo.figures.text import search_key
 from agglo.figures.vocabulary import Origin
@@ -12,19 +12,19 @@ from projects.forms.record import TO_WRITE_WORDS, RecordForm
 from projects.identifiers import tidy
 from projects.models import Organisation
 
+BY_LETTERS = "Quelques lettres de son nom, ou son SIREN. Jamais une personne physique."
+
 
 def organisations(words: str, origin: Origin = Origin.ATTESTED) -> QuerySet[Organisation]:
     """Of one class, by the words of a name, or by a whole SIREN."""
-    of_class = Organisation.objects.all()
-    of_class = (
-        of_class.filter(origin=origin) if origin == Origin.DEMO else of_class.exclude(origin=Origin.DEMO)
-    )
+    invented = Q(origin=Origin.DEMO)
+    found = Organisation.objects.filter(invented if origin == Origin.DEMO else ~invented)
     digits = tidy(words)
     if digits.isdigit() and len(digits) == 9:
-        return of_class.filter(siren=digits)
+        return found.filter(siren=digits)
     for word in search_key(words).split():
-        of_class = of_class.filter(search_key__contains=word)
-    return of_class
+        found = found.filter(search_key__contains=word)
+    return found
 
 
 def legal_person(name: str, label: str, *, required: bool = False, help_text: str = "") -> Finder:
@@ -33,12 +33,7 @@ def legal_person(name: str, label: str, *, required: bool = False, help_text: st
         label,
         organisations,
         lambda one: f"{one.name}{f' – SIREN {one.siren}' if one.siren else ''}",
-        help_text=" ".join(
-            filter(
-                None,
-                (help_text, "Quelques lettres de son nom, ou son SIREN.", "Jamais une personne physique."),
-            )
-        ),
+        help_text=f"{help_text} {BY_LETTERS}".strip(),
         adding=[(code, f"l’ajouter\u00a0: {label}") for code, label in Organisation.Kind.choices],
         required=required,
     )

@@ -8,12 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from agglo.figures.vocabulary import Origin
-from projects.areas import read_area
+from projects.forms.fields import AreaField
 from projects.models import InventoryRound, LandUnit, Organisation, RoundPark, Site, UnitStay
 
 from . import rounds
-
-BARE = 100  # a smaller number without its unit may as well be hectares
 
 
 class DayInput(forms.DateInput):
@@ -38,7 +36,7 @@ class LandUnitForm(forms.ModelForm):
         required=False,
         help_text="Quatorze caractères chacune, séparées par des espaces : 62119000AB0012 62119000AB0013.",
     )
-    area = forms.CharField(label="Surface", required=False, help_text="16\u00a0750\u00a0m² ou 1,7\u00a0ha.")
+    area = AreaField(label="Surface", required=False)
 
     class Meta:
         model = LandUnit
@@ -84,22 +82,6 @@ class LandUnitForm(forms.ModelForm):
         return not_to_come(
             self.cleaned_data["cfe_ended_on"], "dites l’activité finie une fois qu’elle l’est."
         )
-
-    def clean_area(self):
-        text = self.cleaned_data["area"]
-        if not text:
-            return None
-        try:
-            metres = read_area(text)
-        except ValueError as error:
-            raise ValidationError(str(error)) from error
-        if metres < BARE and text.rstrip()[-1].isdecimal():
-            raise ValidationError(f"Dites l’unité\u202f: {text.strip()} ha, ou {text.strip()} m²\u202f?")
-        if metres <= 0:
-            raise ValidationError(
-                "Une surface est plus grande que zéro ; laissez vide si elle n’est pas connue."
-            )
-        return metres
 
     def clean(self) -> dict:
         said = super().clean()

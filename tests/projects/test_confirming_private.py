@@ -64,7 +64,7 @@ def test_what_was_written_before_is_made_safe(client, claim):
     JobClaim.objects.filter(pk=made.pk).update(
         confirmed_by=WHO, source=f"Réponse de l’entreprise, {WHO}", wording=given.words, answer=None
     )
-    import_module("projects.migrations.0036_answers_safe_and_withdrawn").make_safe(apps, None)
+    import_module("projects.migrations.0033_answers_safe_and_withdrawn").make_safe(apps, None)
     made.refresh_from_db()
     said = (made.confirmed_by, made.source, made.wording)
     assert said == ("BlackStar", "Réponse de l’entreprise, BlackStar", "")

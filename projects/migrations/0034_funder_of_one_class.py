@@ -11,7 +11,7 @@ CREATE TRIGGER funding_is_of_one_class BEFORE INSERT OR UPDATE ON projects_fundi
 
 class Migration(migrations.Migration):
 
-    dependencies = [("projects", "0036_answers_safe_and_withdrawn")]
+    dependencies = [("projects", "0033_answers_safe_and_withdrawn")]
 
     operations = [
         migrations.RunSQL(TRIGGER.format(", 'funder_id', 'projects_organisation'"), TRIGGER.format(""))
